@@ -1,0 +1,7 @@
+/// The port to files, clocks and randomness, and its Linux implementation.
+module dev.longboat.disk {
+    requires static org.jspecify;
+    requires static com.google.errorprone.annotations;
+
+    exports dev.longboat.disk;
+}
