@@ -2,7 +2,8 @@ package dev.longboat.disk;
 
 import java.io.IOException;
 
-/// Bytes that must be whole are not: a checksum, a length or a structure does not hold. Nothing was changed.
+/// Bytes that must be whole are not: a checksum, a length or a structure does not hold. Nothing was
+/// changed.
 public final class DamagedFileException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -8,9 +8,9 @@ import java.util.List;
 
 /// A tree of files below one root: the only way this house reaches files.
 ///
-/// Names are relative to the root, use `/`, and never contain `.` or `..` as a part. Every failure is an
-/// [IOException] whose message names the file. Nothing is durable before it is synced (D1, D2).
-/// Safe for concurrent use.
+/// Names are relative to the root, use `/`, and never contain `.` or `..` as a part. Every failure
+/// is an [IOException] whose message names the file. Nothing is durable before it is synced (D1,
+/// D2). Safe for concurrent use.
 public interface Disk {
     /// The unit of [WriteMode#DURABLE] writes, in bytes.
     int BLOCK_BYTES = 4096;
@@ -25,8 +25,8 @@ public interface Disk {
     /// @throws NoSuchFileException when there is none
     DiskFile openToWrite(String name, WriteMode mode) throws IOException;
 
-    /// Opens an existing file for reading. Positions, lengths and buffers need no alignment. What another open file
-    /// wrote before a read began is seen by the read, whatever its mode.
+    /// Opens an existing file for reading. Positions, lengths and buffers need no alignment. What
+    /// another open file wrote before a read began is seen by the read, whatever its mode.
     ///
     /// @throws NoSuchFileException when there is none
     DiskFile openToRead(String name) throws IOException;
@@ -43,7 +43,8 @@ public interface Disk {
     /// Gives the file `from` the name `to`, replacing atomically what had it.
     void rename(String from, String to) throws IOException;
 
-    /// Gives the file `existing` a second name, which must not be taken; both names share the bytes.
+    /// Gives the file `existing` a second name, which must not be taken; both names share the
+    /// bytes.
     void link(String existing, String name) throws IOException;
 
     /// How many names the file has.
@@ -58,8 +59,8 @@ public interface Disk {
     /// Bytes that may still be written below the root.
     long usableBytes() throws IOException;
 
-    /// Takes the exclusive lock of the file `name`, creating it if need be, for the life of this process or until the
-    /// result is closed.
+    /// Takes the exclusive lock of the file `name`, creating it if need be, for the life of this
+    /// process or until the result is closed.
     ///
     /// @throws LockedException when another process, or another part of this one, holds it
     Closeable lock(String name) throws IOException;

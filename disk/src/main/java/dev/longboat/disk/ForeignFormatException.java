@@ -2,8 +2,8 @@ package dev.longboat.disk;
 
 import java.io.IOException;
 
-/// A file or directory is not ours to open: of a newer or dropped format version, of another store, or no store at all.
-/// Nothing was changed.
+/// A file or directory is not ours to open: of a newer or dropped format version, of another store,
+/// or no store at all. Nothing was changed.
 public final class ForeignFormatException extends IOException {
     private static final long serialVersionUID = 1L;
 
