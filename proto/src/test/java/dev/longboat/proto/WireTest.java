@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -31,15 +32,19 @@ final class WireTest {
 
     private static String transcript(FileDescriptor file) {
         StringBuilder lines = new StringBuilder("package " + file.getPackage() + "\n");
-        file.getServices().forEach(service -> service.getMethods().forEach(method -> lines.append("rpc ")
-                .append(service.getName() + "." + method.getName())
-                .append(method.isClientStreaming() ? " stream " : " ")
-                .append(method.getInputType().getFullName())
-                .append(method.isServerStreaming() ? " -> stream " : " -> ")
-                .append(method.getOutputType().getFullName() + "\n")));
+        file.getServices()
+                .forEach(service -> service.getMethods()
+                        .forEach(method -> lines.append("rpc ")
+                                .append(service.getName() + "." + method.getName())
+                                .append(method.isClientStreaming() ? " stream " : " ")
+                                .append(method.getInputType().getFullName())
+                                .append(method.isServerStreaming() ? " -> stream " : " -> ")
+                                .append(method.getOutputType().getFullName() + "\n")));
         file.getMessageTypes().forEach(message -> lines.append(fields(message)));
-        file.getEnumTypes().forEach(type -> type.getValues()
-                .forEach(value -> lines.append(type.getName() + "." + value.getName() + "=" + value.getNumber() + "\n")));
+        file.getEnumTypes()
+                .forEach(type -> type.getValues()
+                        .forEach(value ->
+                                lines.append(type.getName() + "." + value.getName() + "=" + value.getNumber() + "\n")));
         return lines.toString();
     }
 
@@ -53,7 +58,7 @@ final class WireTest {
         String type = switch (field.getType()) {
             case MESSAGE -> field.getMessageType().getFullName();
             case ENUM -> field.getEnumType().getFullName();
-            default -> field.getType().name().toLowerCase(java.util.Locale.ROOT);
+            default -> field.getType().name().toLowerCase(Locale.ROOT);
         };
         return List.of(field.isRepeated() ? "repeated" : "", type).stream()
                 .filter(part -> !part.isEmpty())
