@@ -1,0 +1,33 @@
+# The builder's door. A target is one line; what needs more lives in scripts/.
+# Options go through: make run ARGS='--port 50052', make test ARGS='-pl disk -am'.
+
+ARGS ?=
+
+# What the runnable files are made from. Directories are among them, so that a deletion counts too.
+sources := $(shell find pom.xml .mvn */pom.xml */src/main scripts/build -not -name '.*.sw?' 2>/dev/null)
+
+.PHONY: build run test fmt dist clean help
+.DEFAULT_GOAL := build
+
+build: target/built ## compile everything and make bin/ runnable (the default)
+
+target/built: $(sources)
+	@scripts/build
+
+run: build ## start lbserver with durable data under ./data, building it first when needed
+	@exec bin/lbserver --data ./data $(ARGS)
+
+test: ## check the format, compile with all warnings as errors, run every test, print the counts
+	@scripts/test $(ARGS)
+
+fmt: ## format all sources
+	@scripts/mvn -q spotless:apply
+
+dist: build ## pack what runs into target/longboat-VERSION.tar.gz; it needs only a Java 25 runtime
+	@scripts/dist
+
+clean: ## remove everything that was built, and no data
+	@rm -rf target */target
+
+help: ## list these targets
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
