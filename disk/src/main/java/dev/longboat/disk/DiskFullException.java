@@ -6,6 +6,10 @@ import java.io.IOException;
 public final class DiskFullException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    public DiskFullException(String message) {
+        super(message);
+    }
+
     public DiskFullException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -1,0 +1,255 @@
+package dev.longboat.disk;
+
+import com.google.errorprone.annotations.concurrent.LazyInit;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A directory of a Linux machine as a [Disk].
+///
+/// Files opened [WriteMode#DURABLE] or to read alone pass the operating system's cache by where the
+/// file system lets them; where it refuses, durable writes are buffered writes that sync. Files are
+/// made for their owner alone (0600), directories too (0700).
+///
+/// Names must change through the one `LinuxDisk` of a directory while files are open, which the
+/// lock of a [DataDirectory] sees to (D4): an interrupted thread finds its file again by name.
+///
+/// ```java
+/// LinuxDisk disk = LinuxDisk.at(Path.of("data"));
+/// try (DiskFile file = disk.create("notes", WriteMode.BUFFERED)) {
+///     file.writeFully(bytes, 0);
+///     file.sync(SyncKind.FULL);
+/// }
+/// disk.syncDirectory("");
+/// ```
+///
+/// Safe for concurrent use.
+public final class LinuxDisk implements Disk {
+    private static final FileAttribute<?> OWNER_ONLY_FILE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final FileAttribute<?> OWNER_ONLY_DIRECTORY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+    private final Path root;
+    private final boolean directWanted;
+    private final OpenFiles openFiles = new OpenFiles();
+    private final ScratchBuffers scratch = new ScratchBuffers();
+
+    @LazyInit
+    private @Nullable FileStore fileStore;
+
+    /// @param directWanted whether to pass the operating system's cache by where possible
+    LinuxDisk(Path root, boolean directWanted) {
+        this.root = root.toAbsolutePath().normalize();
+        this.directWanted = directWanted && DirectAccess.option().isPresent();
+    }
+
+    /// The tree below `root`, which need not exist yet. Touches nothing.
+    public static LinuxDisk at(Path root) {
+        return new LinuxDisk(root, true);
+    }
+
+    /// The root, absolute.
+    public Path root() {
+        return root;
+    }
+
+    /// Creates the root and what is missing above it, durably; does nothing when it exists.
+    public void createRoot() throws IOException {
+        createDurably(root);
+    }
+
+    private static void createDurably(Path directory) throws IOException {
+        if (Files.isDirectory(directory)) {
+            return;
+        }
+        Path parent = directory.getParent();
+        if (parent != null) {
+            createDurably(parent);
+        }
+        createDirectory(directory);
+        if (parent != null) {
+            DirectorySync.of(parent);
+        }
+    }
+
+    @Override
+    public DiskFile create(String name, WriteMode mode) throws IOException {
+        Path path = path(name);
+        try {
+            // Apart from the opening below, since where direct access is refused Linux has created
+            // the file by then.
+            Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            FileChannel.open(path, options, OWNER_ONLY_FILE).close();
+        } catch (IOException e) {
+            throw LinuxErrors.named(name, "create", e);
+        }
+        return openToWrite(name, mode);
+    }
+
+    @Override
+    public DiskFile openToWrite(String name, WriteMode mode) throws IOException {
+        boolean durable = mode == WriteMode.DURABLE;
+        return open(name, new Opening(true, durable, durable));
+    }
+
+    @Override
+    public DiskFile openToRead(String name) throws IOException {
+        return open(name, new Opening(false, false, true));
+    }
+
+    private LinuxFile open(String name, Opening wanted) throws IOException {
+        Path path = path(name);
+        try {
+            return new LinuxFile(openAsPossible(name, path, wanted), scratch);
+        } catch (IOException e) {
+            throw LinuxErrors.named(name, "open", e);
+        }
+    }
+
+    private SteadyChannel openAsPossible(String name, Path path, Opening wanted) throws IOException {
+        if (wanted.direct() && directWanted && Disk.BLOCK_BYTES % fileStore().getBlockSize() == 0) {
+            try {
+                return SteadyChannel.open(name, path, wanted, openFiles);
+            } catch (UnsupportedOperationException _) {
+                return SteadyChannel.open(name, path, wanted.indirect(), openFiles);
+            } catch (FileSystemException e) {
+                if (e.getClass() != FileSystemException.class) {
+                    throw e;
+                }
+            }
+        }
+        return SteadyChannel.open(name, path, wanted.indirect(), openFiles);
+    }
+
+    @Override
+    public boolean exists(String name) throws IOException {
+        try {
+            Files.readAttributes(path(name), BasicFileAttributes.class);
+            return true;
+        } catch (NoSuchFileException _) {
+            return false;
+        }
+    }
+
+    @Override
+    public List<String> list(String directory) throws IOException {
+        try (Stream<Path> entries = Files.list(path(directory))) {
+            return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Override
+    public void createDirectory(String name) throws IOException {
+        try {
+            createDirectory(path(name));
+        } catch (IOException e) {
+            throw LinuxErrors.named(name, "create directory", e);
+        }
+    }
+
+    private static void createDirectory(Path path) throws IOException {
+        try {
+            Files.createDirectory(path, OWNER_ONLY_DIRECTORY);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(path)) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public void rename(String from, String to) throws IOException {
+        Path source = path(from);
+        Path target = path(to);
+        try {
+            openFiles.rename(source, target, () -> Files.move(source, target, StandardCopyOption.ATOMIC_MOVE));
+        } catch (IOException e) {
+            throw LinuxErrors.named(from, "rename to " + to, e);
+        }
+    }
+
+    @Override
+    public void link(String existing, String name) throws IOException {
+        try {
+            Files.createLink(path(name), path(existing));
+        } catch (IOException e) {
+            throw LinuxErrors.named(name, "link to " + existing, e);
+        }
+    }
+
+    @Override
+    public int linkCount(String name) throws IOException {
+        return (Integer) Files.getAttribute(path(name), "unix:nlink", LinkOption.NOFOLLOW_LINKS);
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+        Path path = path(name);
+        try {
+            openFiles.delete(path, () -> Files.delete(path));
+        } catch (IOException e) {
+            throw LinuxErrors.named(name, "delete", e);
+        }
+    }
+
+    @Override
+    public void syncDirectory(String directory) throws IOException {
+        DirectorySync.of(path(directory));
+    }
+
+    @Override
+    public long usableBytes() throws IOException {
+        return fileStore().getUsableSpace();
+    }
+
+    @Override
+    public Closeable lock(String name) throws IOException {
+        Path file = path(name);
+        Path directory = file.getParent();
+        Path real = (directory == null ? root : directory).toRealPath();
+        return ProcessLocks.take(real.resolve(file.getFileName()), OWNER_ONLY_FILE);
+    }
+
+    /// How many files are open, for tests of leaks.
+    int openFileCount() {
+        return openFiles.count();
+    }
+
+    private FileStore fileStore() throws IOException {
+        FileStore store = fileStore;
+        if (store == null) {
+            store = Files.getFileStore(root);
+            fileStore = store;
+        }
+        return store;
+    }
+
+    private Path path(String name) {
+        if (name.isEmpty()) {
+            return root;
+        }
+        for (String part : name.split("/", -1)) {
+            if (part.isEmpty() || part.equals(".") || part.equals("..")) {
+                throw new IllegalArgumentException("not a name below the root: \"" + name + "\"");
+            }
+        }
+        return root.resolve(name);
+    }
+}
