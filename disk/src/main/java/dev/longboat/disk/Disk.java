@@ -10,7 +10,7 @@ import java.util.List;
 ///
 /// Names are relative to the root, use `/`, and never contain `.` or `..` as a part. Every failure
 /// is an [IOException] whose message names the file. Nothing is durable before it is synced (D1,
-/// D2). Safe for concurrent use.
+/// D2). `toString` is how errors name the root. Safe for concurrent use.
 public interface Disk {
     /// The unit of [WriteMode#DURABLE] writes, in bytes.
     int BLOCK_BYTES = 4096;

@@ -227,6 +227,12 @@ public final class LinuxDisk implements Disk {
         return ProcessLocks.take(real.resolve(file.getFileName()), OWNER_ONLY_FILE);
     }
 
+    /// The root, as errors name it.
+    @Override
+    public String toString() {
+        return root.toString();
+    }
+
     /// How many files are open, for tests of leaks.
     int openFileCount() {
         return openFiles.count();
