@@ -1,0 +1,573 @@
+package dev.longboat.testkit;
+
+import dev.longboat.disk.Disk;
+import dev.longboat.disk.DiskFile;
+import dev.longboat.disk.DiskFullException;
+import dev.longboat.disk.LockedException;
+import dev.longboat.disk.SyncKind;
+import dev.longboat.disk.WriteMode;
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A disk in memory that loses what was not synced, and fails when told to.
+///
+/// Every file is an inode with two images: what the process reads, and what is on the medium.
+/// Between them lie pending changes, in order. A *crash* draws one of the worlds that a power cut
+/// could leave and gives it as a new, independent disk; the old one may go on, or die by
+/// [#crashAtCall]. Disks share pages, so that a crash costs about as much as what is pending.
+///
+/// **The fault model: what a crash may do**
+/// - Each sector of 512 bytes that was written and not synced is kept, lost, zeroed or garbled, by
+///   itself. Of a sector written several times any of its contents may come back. Bytes that
+///   nobody wrote since they were durable are never harmed, though they share a sector.
+/// - Sizes and bytes are apart: a file may have grown without its bytes (zeros), or have lost its
+///   growth and the bytes with it.
+/// - A write in [WriteMode#DURABLE] is durable when it returns. A crash *during* it may do all of
+///   the above to it.
+/// - Names are apart from bytes: a synced file may be nowhere, a name may lead to an empty file.
+///   Creates, links, renames and deletes are atomic, and durable in their order within a directory;
+///   directories keep no order among each other. A directory that is lost takes along what is in
+///   it, synced or not. A sync of one of the two directories of a rename makes all of it durable.
+/// - Locks and open files end.
+///
+/// **And what the running process may meet** ([Fault]): errors at any call, full disk, short writes
+/// and reads, failed syncs that lose their bytes for good, lost and misdirected writes, flipped
+/// bits, delays.
+///
+/// **Not modelled:** damage to what is synced, other than by [#flipBit] and [#overwrite]; sectors
+/// torn inside, other than as garbage; write-back without a sync (a keeping crash choice stands for
+/// it, but a *second* write to the same place cannot be reached by then); space taken by metadata;
+/// access rights; time.
+///
+/// Deterministic while one thread uses it. Guarded by one lock; safe for concurrent use.
+public final class SimDisk implements Disk {
+    /// What a crash keeps or loses as a whole, in bytes.
+    public static final int SECTOR_BYTES = 512;
+
+    private static final long CAPACITY_UNLIMITED_BYTES = 1L << 50;
+
+    /// Everything below is touched inside its calls only.
+    private final SimGate gate = new SimGate(this);
+
+    private final SimTree tree;
+
+    /// Files with changes that are not durable.
+    private final Set<SimInode> changed = new LinkedHashSet<>();
+
+    private final Set<SimFile> open = new LinkedHashSet<>();
+    private final Map<SimInode, String> locked = new LinkedHashMap<>();
+    private long capacityBytes = CAPACITY_UNLIMITED_BYTES;
+    private boolean tracesOpens;
+    private long changeCount;
+
+    /// How this disk came from another one.
+    private final @Nullable CrashReport crashReport;
+
+    /// An empty disk without limit.
+    public SimDisk() {
+        this(new SimTree(new SimDirectory()), null);
+    }
+
+    private SimDisk(SimTree tree, @Nullable CrashReport crashReport) {
+        this.tree = tree;
+        this.crashReport = crashReport;
+    }
+
+    // ---- Names
+
+    @Override
+    public DiskFile create(String name, WriteMode mode) throws IOException {
+        return gate.call(CallKind.CREATE, name, () -> "create " + name + " " + word(mode), call -> {
+            SimInode inode = createFile(name);
+            call.underWay(false);
+            return opened(inode, name, Optional.of(mode));
+        });
+    }
+
+    @Override
+    public DiskFile openToWrite(String name, WriteMode mode) throws IOException {
+        return gate.call(CallKind.OPEN, name, () -> "open " + name + " " + word(mode), call -> {
+            call.opensToWrite();
+            return opened(tree.file(name), name, Optional.of(mode));
+        });
+    }
+
+    @Override
+    public DiskFile openToRead(String name) throws IOException {
+        return gate.call(
+                CallKind.OPEN,
+                name,
+                () -> "open " + name + " to read",
+                _ -> opened(tree.file(name), name, Optional.empty()));
+    }
+
+    @Override
+    public boolean exists(String name) throws IOException {
+        return gate.call(
+                CallKind.STAT,
+                name,
+                () -> "exists " + name,
+                _ -> tree.find(name).isPresent());
+    }
+
+    @Override
+    public List<String> list(String directory) throws IOException {
+        return gate.call(
+                CallKind.LIST,
+                directory,
+                () -> "list " + directory,
+                _ -> List.copyOf(tree.directory(directory).seen.keySet()));
+    }
+
+    @Override
+    public void createDirectory(String name) throws IOException {
+        gate.call(CallKind.CREATE_DIRECTORY, name, () -> "mkdir " + name, call -> {
+            switch (tree.find(name).orElse(null)) {
+                case SimDirectory _ -> call.quiet();
+                case SimInode _ -> throw new FileAlreadyExistsException(name);
+                case null -> change(entry(name, Optional.of(new SimDirectory())));
+            }
+            call.underWay(false);
+            return true;
+        });
+    }
+
+    @Override
+    public void rename(String from, String to) throws IOException {
+        gate.call(CallKind.RENAME, from, () -> "rename " + from + " " + to, call -> {
+            SimNode node = tree.find(from).orElseThrow(() -> new NoSuchFileException(from));
+            PendingChange.Entry arrival = entry(to, Optional.of(node));
+            SimNode replaced = tree.find(to).orElse(null);
+            if (replaced == node) {
+                call.quiet();
+                return true;
+            }
+            requireReplaceable(node, from, replaced, to);
+            change(entry(from, Optional.empty()), arrival);
+            call.underWay(false);
+            return true;
+        });
+    }
+
+    private static void requireReplaceable(SimNode node, String from, @Nullable SimNode replaced, String to)
+            throws IOException {
+        boolean directory = node instanceof SimDirectory;
+        if (directory && to.startsWith(from + "/")) {
+            throw new FileSystemException(from, to, "a directory cannot move into itself");
+        }
+        switch (replaced) {
+            case SimDirectory taken
+            when !directory || !taken.seen.isEmpty() -> throw new FileAlreadyExistsException(to);
+            case SimInode _ when directory -> throw new FileAlreadyExistsException(to);
+            case null, default -> {}
+        }
+    }
+
+    @Override
+    public void link(String existing, String name) throws IOException {
+        gate.call(CallKind.LINK, name, () -> "link " + existing + " " + name, call -> {
+            SimInode inode = tree.file(existing);
+            requireFree(name);
+            change(entry(name, Optional.of(inode)));
+            call.underWay(false);
+            return true;
+        });
+    }
+
+    @Override
+    public int linkCount(String name) throws IOException {
+        return gate.call(
+                CallKind.STAT,
+                name,
+                () -> "links of " + name,
+                _ -> tree.file(name).linkCount());
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+        gate.call(CallKind.DELETE, name, () -> "delete " + name, call -> {
+            SimNode node = tree.find(name).orElseThrow(() -> new NoSuchFileException(name));
+            if (node instanceof SimDirectory directory && !directory.seen.isEmpty()) {
+                throw new DirectoryNotEmptyException(name);
+            }
+            change(entry(name, Optional.empty()));
+            call.underWay(false);
+            return true;
+        });
+    }
+
+    @Override
+    public void syncDirectory(String directory) throws IOException {
+        gate.call(CallKind.SYNC_DIRECTORY, directory, () -> "syncdir " + directory, call -> {
+            SimDirectory synced = tree.directory(directory);
+            if (call.effect(FaultEffect.LostSync.class).isPresent()) {
+                tree.forsake(synced);
+                throw call.inputOutput();
+            }
+            call.underWay(false);
+            tree.sync(synced);
+            changed.removeIf(inode -> inode.linkCount() == 0 && tree.forgot(inode));
+            return true;
+        });
+    }
+
+    @Override
+    public long usableBytes() throws IOException {
+        return gate.call(CallKind.STAT, "", () -> "usable bytes", _ -> Math.max(0, capacityBytes - usedBytes()));
+    }
+
+    @Override
+    public Closeable lock(String name) throws IOException {
+        return gate.call(CallKind.LOCK, name, () -> "lock " + name, call -> {
+            SimInode inode = tree.find(name).isPresent() ? tree.file(name) : createFile(name);
+            call.underWay(false);
+            if (locked.putIfAbsent(inode, name) != null) {
+                throw new LockedException(name + " is locked by another part of this process");
+            }
+            return () -> gate.look(() -> locked.remove(inode));
+        });
+    }
+
+    private SimInode createFile(String name) throws IOException {
+        requireFree(name);
+        var inode = new SimInode();
+        change(entry(name, Optional.of(inode)));
+        return inode;
+    }
+
+    private void requireFree(String name) throws IOException {
+        if (tree.find(name).isPresent()) {
+            throw new FileAlreadyExistsException(name);
+        }
+    }
+
+    private PendingChange.Entry entry(String name, Optional<SimNode> node) throws IOException {
+        return new PendingChange.Entry(tree.parent(name), SimTree.lastPart(name), node);
+    }
+
+    private void change(PendingChange.Entry... entries) {
+        tree.change(new PendingChange.Names(++changeCount, List.of(entries)));
+    }
+
+    // ---- Open files
+
+    private SimFile opened(SimInode inode, String name, Optional<WriteMode> mode) {
+        Optional<Throwable> stack = tracesOpens ? Optional.of(new Throwable("opened here: " + name)) : Optional.empty();
+        var file = new SimFile(this, inode, name, mode, stack);
+        open.add(file);
+        return file;
+    }
+
+    int read(SimFile file, ByteBuffer target, long position) throws IOException {
+        String name = file.name();
+        int wanted = target.remaining();
+        return gate.call(CallKind.READ, name, () -> "read " + name + " " + position + " +" + wanted, call -> {
+            requireOpen(file);
+            requirePosition(position);
+            if (wanted == 0) {
+                return 0;
+            }
+            int start = target.position();
+            int most = call.effect(FaultEffect.Cut.class)
+                    .map(planned -> Math.min(wanted, planned.bytes()))
+                    .orElse(wanted);
+            int count = file.inode().seen().read(target.slice(start, most), position);
+            if (count > 0) {
+                call.effect(FaultEffect.FlippedBit.class).ifPresent(flip -> {
+                    long bit = Math.floorMod(flip.bit(), count * 8L);
+                    int at = start + (int) (bit / 8);
+                    target.put(at, (byte) (target.get(at) ^ 1 << bit % 8));
+                });
+                target.position(start + count);
+            }
+            return count;
+        });
+    }
+
+    int write(SimFile file, ByteBuffer source, long position) throws IOException {
+        String name = file.name();
+        int wanted = source.remaining();
+        return gate.call(CallKind.WRITE, name, () -> "write " + name + " " + position + " +" + wanted, call -> {
+            requireOpen(file);
+            requirePosition(position);
+            boolean durable = writable(file) == WriteMode.DURABLE;
+            if (durable) {
+                requireAligned(name, source, position);
+            }
+            if (wanted == 0) {
+                call.quiet();
+                return 0;
+            }
+            int count = cut(call, file, wanted, position, durable);
+            byte[] bytes = new byte[count];
+            source.get(bytes);
+            if (call.effect(FaultEffect.LostWrite.class).isPresent()) {
+                call.remark("lost");
+                return count;
+            }
+            long shift = call.effect(FaultEffect.Misdirected.class)
+                    .map(FaultEffect.Misdirected::shiftBytes)
+                    .orElse(0L);
+            put(call, file.inode(), bytes, Math.max(0, position + shift), durable);
+            return count;
+        });
+    }
+
+    private void put(SimGate.Call call, SimInode inode, byte[] bytes, long position, boolean durable) {
+        PendingChange.Write write = inode.write(++changeCount, bytes, position);
+        changed.add(inode);
+        call.underWay(durable);
+        if (durable) {
+            inode.settle(write, position + bytes.length);
+            forgetIfSettled(inode);
+        }
+    }
+
+    /// How many of the wanted bytes a write moves: fewer when that is planned or the disk is full.
+    private int cut(SimGate.Call call, SimFile file, int wanted, long position, boolean durable) throws IOException {
+        int count = call.effect(FaultEffect.Cut.class)
+                .map(planned -> Math.min(wanted, planned.bytes()))
+                .orElse(wanted);
+        if (durable && count < wanted) {
+            count = Math.max(BLOCK_BYTES, count / BLOCK_BYTES * BLOCK_BYTES);
+        }
+        long end = Math.max(position, file.inode().seen().size());
+        if (capacityBytes < CAPACITY_UNLIMITED_BYTES && position + count > end) {
+            long fits = file.inode().seen().size() + Math.max(0, capacityBytes - usedBytes()) - position;
+            fits = durable ? fits / BLOCK_BYTES * BLOCK_BYTES : fits;
+            count = (int) Math.min(count, fits);
+            if (count <= 0) {
+                throw full(file.name(), "write of " + wanted + " bytes at " + position + ", capacity " + capacityBytes);
+            }
+        }
+        if (count < wanted) {
+            call.remark("short " + count);
+        }
+        return count;
+    }
+
+    void sync(SimFile file, SyncKind kind) throws IOException {
+        String name = file.name();
+        gate.call(CallKind.SYNC, name, () -> "sync " + name + " " + word(kind), call -> {
+            requireOpen(file);
+            if (call.effect(FaultEffect.LostSync.class).isPresent()) {
+                file.inode().forsake();
+                changed.remove(file.inode());
+                throw call.inputOutput();
+            }
+            call.underWay(false);
+            file.inode().sync(kind);
+            forgetIfSettled(file.inode());
+            return true;
+        });
+    }
+
+    void truncate(SimFile file, long bytes) throws IOException {
+        String name = file.name();
+        gate.call(CallKind.TRUNCATE, name, () -> "truncate " + name + " " + bytes, call -> {
+            requireOpen(file);
+            writable(file);
+            long size = file.inode().seen().size();
+            if (bytes < 0 || bytes > size) {
+                throw new IllegalArgumentException(name + ": cannot cut " + size + " bytes to " + bytes);
+            }
+            file.inode().truncate(++changeCount, bytes);
+            changed.add(file.inode());
+            call.underWay(false);
+            return true;
+        });
+    }
+
+    long size(SimFile file) throws IOException {
+        return gate.call(CallKind.STAT, file.name(), () -> "size of " + file.name(), _ -> {
+            requireOpen(file);
+            return file.inode().seen().size();
+        });
+    }
+
+    void close(SimFile file) {
+        gate.look(() -> open.remove(file));
+    }
+
+    private void forgetIfSettled(SimInode inode) {
+        if (inode.pending().isEmpty()) {
+            changed.remove(inode);
+        }
+    }
+
+    private void requireOpen(SimFile file) throws IOException {
+        if (!open.contains(file)) {
+            throw new ClosedChannelException();
+        }
+    }
+
+    private static WriteMode writable(SimFile file) {
+        return file.mode().orElseThrow(NonWritableChannelException::new);
+    }
+
+    private static void requirePosition(long position) {
+        if (position < 0) {
+            throw new IllegalArgumentException("negative position " + position);
+        }
+    }
+
+    /// A durable write passes the cache by, and then memory and file must both lie on blocks.
+    private static void requireAligned(String name, ByteBuffer source, long position) {
+        boolean direct = source.isDirect();
+        long address = direct ? MemorySegment.ofBuffer(source).address() : 0;
+        if (!direct
+                || address % BLOCK_BYTES != 0
+                || position % BLOCK_BYTES != 0
+                || source.remaining() % BLOCK_BYTES != 0) {
+            throw new AssertionError(name + ": a durable write of " + source.remaining() + " bytes at " + position
+                    + " from " + (direct ? "a direct buffer at " + address % BLOCK_BYTES : "a heap buffer")
+                    + " is not aligned to " + BLOCK_BYTES);
+        }
+    }
+
+    static DiskFullException full(String name, String action) {
+        return new DiskFullException(name + ": " + action, new IOException("No space left on device"));
+    }
+
+    private long usedBytes() {
+        Set<SimInode> files = new HashSet<>();
+        tree.forEachFile(files::add);
+        open.forEach(file -> files.add(file.inode()));
+        return files.stream().mapToLong(inode -> inode.seen().size()).sum();
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    // ---- Crashes
+
+    /// Draws a world that a power cut at this moment could leave. This disk is not changed and may
+    /// go on; the new one has no open files, locks, faults or listeners.
+    public SimDisk crash(CrashChoice choice) {
+        return gate.look(() -> {
+            var draw = new CrashDraw(tree, changed);
+            SimTree left = draw.draw(choice);
+            var disk = new SimDisk(left, draw.report());
+            disk.capacityBytes = capacityBytes;
+            disk.tracesOpens = tracesOpens;
+            return disk;
+        });
+    }
+
+    /// How many units a crash at this moment would decide over.
+    public int pendingUnits() {
+        return gate.look(() -> new CrashDraw(tree, changed).units());
+    }
+
+    /// How many mutating calls there were ([CallKind#mutates]).
+    public long calls() {
+        return gate.look(gate::calls);
+    }
+
+    /// Cuts the power at the `call`-th mutating call, counted from the first of this disk: that
+    /// call and every later one end in a [SimulatedCrash], whichever thread makes it. Closing files
+    /// stays possible and does nothing.
+    public void crashAtCall(long call, CrashMoment moment) {
+        gate.look(() -> {
+            gate.crashAt(call, moment);
+            return true;
+        });
+    }
+
+    /// Cuts the power now: every later call ends in a [SimulatedCrash].
+    public void cutPower() {
+        gate.look(() -> {
+            gate.cutPower("after call " + gate.calls());
+            return true;
+        });
+    }
+
+    /// Whether the power is off.
+    public boolean crashed() {
+        return gate.look(gate::crashed);
+    }
+
+    /// Tells `listener` of every [CrashPoint] from now on.
+    public void onEveryCall(CallListener listener) {
+        gate.look(() -> {
+            gate.listen(listener);
+            return true;
+        });
+    }
+
+    /// Throws what a listener threw first, if any did: the workload may have swallowed it.
+    public void rethrowListenerFailure() {
+        gate.look(gate::listenerFailure).ifPresent(failure -> {
+            throw new AssertionError(failure.getMessage(), failure);
+        });
+    }
+
+    /// What the crash that left this disk kept; empty for a disk that was new.
+    public Optional<CrashReport> crashReport() {
+        return Optional.ofNullable(crashReport);
+    }
+
+    // ---- Faults and transcripts
+
+    /// Plans a failure; its counting begins now.
+    public void plan(Fault fault) {
+        gate.look(() -> {
+            gate.faults().add(fault);
+            return true;
+        });
+    }
+
+    /// Forgets every planned failure, those that last included.
+    public void clearFaults() {
+        gate.look(() -> {
+            gate.faults().clear();
+            return true;
+        });
+    }
+
+    /// Limits the sum of all file sizes; names and directories take no space.
+    public void capacityBytes(long bytes) {
+        gate.look(() -> {
+            capacityBytes = bytes;
+            return true;
+        });
+    }
+
+    /// Reads everything that is clean from the medium again, as after other programs used the
+    /// memory. A process sees then what a [FaultEffect.LostSync] has lost.
+    public void dropCaches() {
+        gate.look(() -> {
+            tree.forEachFile(SimInode::dropCache);
+            open.forEach(file -> file.inode().dropCache());
+            return true;
+        });
+    }
+
+    /// Writes each call from now on into `transcript`; on a disk that a crash left, the crash's
+    /// report first.
+    public SimDisk record(Transcript transcript) {
+        crashReport().ifPresent(report -> transcript.add(report.toString()));
+        return gate.look(() -> {
+            gate.record(transcript);
+            return this;
+        });
+    }
+}
