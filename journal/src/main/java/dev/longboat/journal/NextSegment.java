@@ -1,0 +1,70 @@
+package dev.longboat.journal;
+
+import dev.longboat.disk.AlignedBuffers;
+import dev.longboat.disk.Disk;
+import dev.longboat.disk.DiskFullException;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.util.UUID;
+
+/// Makes segments ready to be chained: header, copied frames and name durable, in this order (J6).
+/// Confined to the thread that opens the journal, then to its writer's.
+final class NextSegment {
+    private final Disk disk;
+    private final UUID store;
+    private final int segmentBytes;
+
+    private int nextId;
+
+    /// @param nextId no file of this id or a higher one exists
+    NextSegment(Disk disk, UUID store, int segmentBytes, int nextId) {
+        this.disk = disk;
+        this.store = store;
+        this.segmentBytes = segmentBytes;
+        this.nextId = nextId;
+    }
+
+    /// A segment without frames.
+    ///
+    /// @throws DiskFullException when there is no room; nothing is left behind
+    ActiveSegment create() throws IOException {
+        return settled(ActiveSegment.create(disk, store, nextId++, segmentBytes));
+    }
+
+    /// A segment that begins with the entries of `tail`.
+    ///
+    /// @param order the last indexes before the tail
+    /// @throws DiskFullException when there is no room; nothing is left behind
+    ActiveSegment createWith(Tail tail, IndexOrder order) throws IOException {
+        if (tail.isEmpty()) {
+            return create();
+        }
+        long roomy = SegmentHeader.BYTES + AlignedBuffers.roundUp(tail.bytes()) + 2L * Disk.BLOCK_BYTES;
+        ActiveSegment segment = ActiveSegment.create(disk, store, nextId++, (int) Math.max(segmentBytes, roomy));
+        try (Arena copyArena = Arena.ofConfined()) {
+            int batchBytes = (int) JournalOptions.batchBytes(tail.bytes());
+            BatchBuffer batch = new BatchBuffer(AlignedBuffers.allocate(copyArena, batchBytes), new FrameCodec(store));
+            new TailCopy(disk, store, order).copy(tail, segment, batch);
+        } catch (IOException e) {
+            throw abandoned(segment, e);
+        }
+        return settled(segment);
+    }
+
+    private ActiveSegment settled(ActiveSegment segment) throws IOException {
+        try {
+            segment.settle(disk);
+            return segment;
+        } catch (IOException e) {
+            throw abandoned(segment, e);
+        }
+    }
+
+    private IOException abandoned(ActiveSegment segment, IOException cause) throws IOException {
+        segment.close();
+        if (cause instanceof DiskFullException) {
+            disk.delete(SegmentHeader.fileName(segment.id()));
+        }
+        return cause;
+    }
+}
