@@ -204,7 +204,7 @@ final class DataDirectoryTest {
         assertThat(content()).isEqualTo(before);
     }
 
-    /// Names, times and bytes of all files, except the bytes of `LOCK`: to read them would unlock it.
+    /// Names, times and bytes of all files, but not the bytes of `LOCK`: reading would unlock it.
     private Map<Path, String> content() throws IOException {
         Map<Path, String> content = new TreeMap<>(Comparator.naturalOrder());
         try (Stream<Path> files = Files.walk(temporary)) {

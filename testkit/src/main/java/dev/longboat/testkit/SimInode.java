@@ -115,7 +115,8 @@ final class SimInode implements SimNode {
         }
     }
 
-    /// How many changes come before and with the last growth: sizes beyond it need no [SyncKind#DATA].
+    /// How many changes come before and with the last growth: sizes beyond it need no
+    /// [SyncKind#DATA].
     private int endOfGrowth() {
         for (int at = pending.size(); at > 0; at--) {
             if (pending.get(at - 1) instanceof PendingChange.Size size && size.grownByWrite()) {
