@@ -83,6 +83,12 @@ final class RoomsTest {
     }
 
     @Test
+    void orderRule_readBackwards_seesEveryImport() {
+        Imports backwards = new Imports(HOUSE.rooms().reversed());
+        assertThat(backwards.outOfOrder(MAIN, true)).isNotEmpty();
+    }
+
+    @Test
     void jdkRule_appliedToThisRoom_seesItsLibraries() {
         assertThat(IMPORTS.beyondTheJdk(TESTS, Set.of("tidy")))
                 .anyMatch(use -> use.contains("com.tngtech.archunit"))
