@@ -1,16 +1,14 @@
 package dev.longboat.tidy;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// The comment on the type that a Java file is named after. Immutable.
 record Doc(Source source, String head, String comment) {
     private static final Pattern THREAD_SENTENCE =
-            Pattern.compile("\\b(Immutable|Confined to|Guarded by|Safe for concurrent use)\\b[^.]*\\.\\s*$");
+            Pattern.compile("\\b(Immutable|Confined to|Guarded by|Safe for concurrent use)\\b[^.]*\\.");
 
     /// The type's comment, or nothing when the file declares no type of its own name.
     static Optional<Doc> of(Source source) {
@@ -33,14 +31,8 @@ record Doc(Source source, String head, String comment) {
                 && !source.className().endsWith("Exception");
     }
 
-    /// Whether the first paragraph closes with who may use the type from which thread.
+    /// Whether the comment says who may use the type from which thread.
     boolean hasThreadSentence() {
-        return THREAD_SENTENCE.matcher(firstParagraph()).find();
-    }
-
-    String firstParagraph() {
-        List<String> lines =
-                comment.lines().map(line -> line.substring(3).strip()).toList();
-        return lines.stream().takeWhile(line -> !line.isEmpty()).collect(Collectors.joining(" "));
+        return THREAD_SENTENCE.matcher(comment.replaceAll("\n///[ ]?", " ")).find();
     }
 }

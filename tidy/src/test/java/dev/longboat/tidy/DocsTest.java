@@ -17,6 +17,14 @@ final class DocsTest {
     }
 
     @Test
+    void publicEngineTypes_sayWhichThreadsMayUseThem() {
+        assertThat(engineTypes()
+                        .filter(doc -> doc.isPublic() && doc.needsThreadSentence() && !doc.hasThreadSentence())
+                        .map(doc -> doc.source().path() + ": " + doc.head().strip()))
+                .isEmpty();
+    }
+
+    @Test
     void missingComment_isSeen() {
         assertThat(of("public final class A {}\n")).hasValueSatisfying(doc -> {
             assertThat(doc.comment()).isEmpty();
@@ -26,9 +34,9 @@ final class DocsTest {
 
     @Test
     void missingThreadSentence_isSeen() {
-        assertThat(of("/// A thing.\n///\n/// Immutable.\n@Deprecated\npublic record A(int a) {}\n"))
+        assertThat(of("/// A thing that does not change.\n@Deprecated\npublic record A(int a) {}\n"))
                 .hasValueSatisfying(doc -> assertThat(doc.hasThreadSentence()).isFalse());
-        assertThat(of("/// A thing.\n/// Guarded by its owner's lock.\n///\n/// More.\nfinal class A {}\n"))
+        assertThat(of("/// A thing.\n///\n/// Safe for concurrent\n/// use.\nfinal class A {}\n"))
                 .hasValueSatisfying(doc -> assertThat(doc.hasThreadSentence()).isTrue());
     }
 

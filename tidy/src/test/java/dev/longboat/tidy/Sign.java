@@ -27,7 +27,10 @@ record Sign(Source source) {
         Stream<String> length = source.lines().size() <= LINES_MAX
                 ? Stream.empty()
                 : Stream.of("has " + source.lines().size() + " lines of at most " + LINES_MAX);
-        return Stream.of(start, parts, length)
+        Stream<String> nulls = source.text().contains("\n@NullMarked\npackage ")
+                ? Stream.empty()
+                : Stream.of("is not @NullMarked, so that nobody looks for nulls");
+        return Stream.of(start, parts, length, nulls)
                 .flatMap(faults -> faults)
                 .map(fault -> source.path() + " " + fault)
                 .toList();

@@ -38,7 +38,7 @@ final class SignsTest {
     @Test
     void signWithoutParts_isSeen() {
         Sign bare = new Sign(new Source("engine/src/main/java/package-info.java", "/// A room.\npackage x;\n"));
-        assertThat(bare.faults()).hasSize(5);
+        assertThat(bare.faults()).hasSize(6);
         Sign endless = new Sign(new Source("engine/package-info.java", "/// The room: it.\n".repeat(61)));
         assertThat(endless.faults()).anyMatch(fault -> fault.contains("61 lines"));
     }

@@ -105,6 +105,20 @@ enum TextRule {
         }
     },
 
+    TESTS_ARE_SENTENCES(
+            "A test is named by what happens: read_belowHorizon_isRefused.",
+            new Source("engine/src/test/java/ATest.java", "    @Test\n    void testRead() {}\n")) {
+        @Override
+        Stream<String> violations(Source source) {
+            return TEST_NAME
+                    .matcher(source.isTest() ? source.text() : "")
+                    .results()
+                    .map(test -> test.group(2))
+                    .filter(name -> !name.contains("_"))
+                    .map(name -> source.path() + ": " + name);
+        }
+    },
+
     QUIET_ROOMS(
             "Only composers talk to the terminal; the rest logs through System.Logger.",
             new Source("engine/src/main/java/A.java", "        System.o" + "ut.println(1);\n")) {
@@ -157,6 +171,8 @@ enum TextRule {
             "new (Random|SplittableRandom)\\(\\)|Math\\.random\\(|ThreadLocalRandom|new SecureRandom|Randomness\\.system");
     private static final Pattern TEST_METHOD =
             Pattern.compile("^\\s*@(Test|ParameterizedTest|RepeatedTest|TestFactory)\\b", Pattern.MULTILINE);
+    private static final Pattern TEST_NAME = Pattern.compile(
+            "^\\s*@(Test|ParameterizedTest|RepeatedTest|TestFactory)\\b[^{]*?void (\\w+)\\(", Pattern.MULTILINE);
     private static final Pattern TALK = Pattern.compile("System\\.(out|err)\\b|printStackTrace\\(\\)");
     private static final Pattern REGISTRY = Pattern.compile(
             "https?://(www\\.)?(repo\\d?|registry|registry-\\d|mirrors?|proxy|nexus|artifactory|central|plugins|npm|pypi|crates|oss"
