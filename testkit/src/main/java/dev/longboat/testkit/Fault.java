@@ -13,6 +13,9 @@ public record Fault(CallKind kind, String prefix, long nth, boolean lasting, Fau
         if (nth < 1) {
             throw new IllegalArgumentException("calls are counted from 1, not " + nth);
         }
+        if (!effect.suits(kind)) {
+            throw new IllegalArgumentException(effect + " does not happen to a " + kind.verb());
+        }
     }
 
     /// The n-th call of a kind fails.

@@ -50,6 +50,17 @@ public sealed interface FaultEffect {
         }
     }
 
+    /// Whether calls of this kind can meet it.
+    default boolean suits(CallKind kind) {
+        return switch (this) {
+            case InputOutput _, NoSpace _, TooManyOpenFiles _, Delay _ -> true;
+            case Cut _ -> kind == CallKind.WRITE || kind == CallKind.READ;
+            case LostSync _ -> kind == CallKind.SYNC || kind == CallKind.SYNC_DIRECTORY;
+            case LostWrite _, Misdirected _ -> kind == CallKind.WRITE;
+            case FlippedBit _ -> kind == CallKind.READ;
+        };
+    }
+
     /// An input/output error without any effect.
     static FaultEffect inputOutput() {
         return new InputOutput(false);

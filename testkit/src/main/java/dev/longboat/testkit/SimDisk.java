@@ -2,16 +2,10 @@ package dev.longboat.testkit;
 
 import dev.longboat.disk.Disk;
 import dev.longboat.disk.DiskFile;
-import dev.longboat.disk.DiskFullException;
 import dev.longboat.disk.LockedException;
-import dev.longboat.disk.SyncKind;
 import dev.longboat.disk.WriteMode;
 import java.io.Closeable;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.NonWritableChannelException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -24,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A disk in memory that loses what was not synced, and fails when told to.
@@ -52,16 +47,14 @@ import org.jspecify.annotations.Nullable;
 /// bits, delays.
 ///
 /// **Not modelled:** damage to what is synced, other than by [#flipBit] and [#overwrite]; sectors
-/// torn inside, other than as garbage; write-back without a sync (a keeping crash choice stands for
-/// it, but a *second* write to the same place cannot be reached by then); space taken by metadata;
-/// access rights; time.
+/// torn inside, other than as garbage; space taken by names and directories; access rights; time.
 ///
 /// Deterministic while one thread uses it. Guarded by one lock; safe for concurrent use.
 public final class SimDisk implements Disk {
     /// What a crash keeps or loses as a whole, in bytes.
     public static final int SECTOR_BYTES = 512;
 
-    private static final long CAPACITY_UNLIMITED_BYTES = 1L << 50;
+    private static final long UNLIMITED_BYTES = 1L << 50;
 
     /// Everything below is touched inside its calls only.
     private final SimGate gate = new SimGate(this);
@@ -73,7 +66,7 @@ public final class SimDisk implements Disk {
 
     private final Set<SimFile> open = new LinkedHashSet<>();
     private final Map<SimInode, String> locked = new LinkedHashMap<>();
-    private long capacityBytes = CAPACITY_UNLIMITED_BYTES;
+    private long capacityBytes = UNLIMITED_BYTES;
     private boolean tracesOpens;
     private long changeCount;
 
@@ -230,7 +223,7 @@ public final class SimDisk implements Disk {
 
     @Override
     public long usableBytes() throws IOException {
-        return gate.call(CallKind.STAT, "", () -> "usable bytes", _ -> Math.max(0, capacityBytes - usedBytes()));
+        return gate.call(CallKind.STAT, "", () -> "usable bytes", _ -> freeBytes());
     }
 
     @Override
@@ -241,7 +234,7 @@ public final class SimDisk implements Disk {
             if (locked.putIfAbsent(inode, name) != null) {
                 throw new LockedException(name + " is locked by another part of this process");
             }
-            return () -> gate.look(() -> locked.remove(inode));
+            return () -> gate.change(() -> locked.remove(inode));
         });
     }
 
@@ -266,195 +259,83 @@ public final class SimDisk implements Disk {
         tree.change(new PendingChange.Names(++changeCount, List.of(entries)));
     }
 
-    // ---- Open files
+    // ---- Open files: what SimFile needs, inside calls only
 
     private SimFile opened(SimInode inode, String name, Optional<WriteMode> mode) {
-        Optional<Throwable> stack = tracesOpens ? Optional.of(new Throwable("opened here: " + name)) : Optional.empty();
+        Optional<Throwable> stack = tracesOpens ? Optional.of(new Throwable("opened here")) : Optional.empty();
         var file = new SimFile(this, inode, name, mode, stack);
         open.add(file);
         return file;
     }
 
-    int read(SimFile file, ByteBuffer target, long position) throws IOException {
-        String name = file.name();
-        int wanted = target.remaining();
-        return gate.call(CallKind.READ, name, () -> "read " + name + " " + position + " +" + wanted, call -> {
-            requireOpen(file);
-            requirePosition(position);
-            if (wanted == 0) {
-                return 0;
-            }
-            int start = target.position();
-            int most = call.effect(FaultEffect.Cut.class)
-                    .map(planned -> Math.min(wanted, planned.bytes()))
-                    .orElse(wanted);
-            int count = file.inode().seen().read(target.slice(start, most), position);
-            if (count > 0) {
-                call.effect(FaultEffect.FlippedBit.class).ifPresent(flip -> {
-                    long bit = Math.floorMod(flip.bit(), count * 8L);
-                    int at = start + (int) (bit / 8);
-                    target.put(at, (byte) (target.get(at) ^ 1 << bit % 8));
-                });
-                target.position(start + count);
-            }
-            return count;
-        });
+    SimGate gate() {
+        return gate;
     }
 
-    int write(SimFile file, ByteBuffer source, long position) throws IOException {
-        String name = file.name();
-        int wanted = source.remaining();
-        return gate.call(CallKind.WRITE, name, () -> "write " + name + " " + position + " +" + wanted, call -> {
-            requireOpen(file);
-            requirePosition(position);
-            boolean durable = writable(file) == WriteMode.DURABLE;
-            if (durable) {
-                requireAligned(name, source, position);
-            }
-            if (wanted == 0) {
-                call.quiet();
-                return 0;
-            }
-            int count = cut(call, file, wanted, position, durable);
-            byte[] bytes = new byte[count];
-            source.get(bytes);
-            if (call.effect(FaultEffect.LostWrite.class).isPresent()) {
-                call.remark("lost");
-                return count;
-            }
-            long shift = call.effect(FaultEffect.Misdirected.class)
-                    .map(FaultEffect.Misdirected::shiftBytes)
-                    .orElse(0L);
-            put(call, file.inode(), bytes, Math.max(0, position + shift), durable);
-            return count;
-        });
+    boolean isOpen(SimFile file) {
+        return open.contains(file);
     }
 
-    private void put(SimGate.Call call, SimInode inode, byte[] bytes, long position, boolean durable) {
-        PendingChange.Write write = inode.write(++changeCount, bytes, position);
+    void closed(SimFile file) {
+        open.remove(file);
+    }
+
+    /// The order of a change about to be made to a file.
+    long nextChange(SimInode inode) {
         changed.add(inode);
-        call.underWay(durable);
-        if (durable) {
-            inode.settle(write, position + bytes.length);
-            forgetIfSettled(inode);
-        }
+        return ++changeCount;
     }
 
-    /// How many of the wanted bytes a write moves: fewer when that is planned or the disk is full.
-    private int cut(SimGate.Call call, SimFile file, int wanted, long position, boolean durable) throws IOException {
-        int count = call.effect(FaultEffect.Cut.class)
-                .map(planned -> Math.min(wanted, planned.bytes()))
-                .orElse(wanted);
-        if (durable && count < wanted) {
-            count = Math.max(BLOCK_BYTES, count / BLOCK_BYTES * BLOCK_BYTES);
-        }
-        long end = Math.max(position, file.inode().seen().size());
-        if (capacityBytes < CAPACITY_UNLIMITED_BYTES && position + count > end) {
-            long fits = file.inode().seen().size() + Math.max(0, capacityBytes - usedBytes()) - position;
-            fits = durable ? fits / BLOCK_BYTES * BLOCK_BYTES : fits;
-            count = (int) Math.min(count, fits);
-            if (count <= 0) {
-                throw full(file.name(), "write of " + wanted + " bytes at " + position + ", capacity " + capacityBytes);
-            }
-        }
-        if (count < wanted) {
-            call.remark("short " + count);
-        }
-        return count;
-    }
-
-    void sync(SimFile file, SyncKind kind) throws IOException {
-        String name = file.name();
-        gate.call(CallKind.SYNC, name, () -> "sync " + name + " " + word(kind), call -> {
-            requireOpen(file);
-            if (call.effect(FaultEffect.LostSync.class).isPresent()) {
-                file.inode().forsake();
-                changed.remove(file.inode());
-                throw call.inputOutput();
-            }
-            call.underWay(false);
-            file.inode().sync(kind);
-            forgetIfSettled(file.inode());
-            return true;
-        });
-    }
-
-    void truncate(SimFile file, long bytes) throws IOException {
-        String name = file.name();
-        gate.call(CallKind.TRUNCATE, name, () -> "truncate " + name + " " + bytes, call -> {
-            requireOpen(file);
-            writable(file);
-            long size = file.inode().seen().size();
-            if (bytes < 0 || bytes > size) {
-                throw new IllegalArgumentException(name + ": cannot cut " + size + " bytes to " + bytes);
-            }
-            file.inode().truncate(++changeCount, bytes);
-            changed.add(file.inode());
-            call.underWay(false);
-            return true;
-        });
-    }
-
-    long size(SimFile file) throws IOException {
-        return gate.call(CallKind.STAT, file.name(), () -> "size of " + file.name(), _ -> {
-            requireOpen(file);
-            return file.inode().seen().size();
-        });
-    }
-
-    void close(SimFile file) {
-        gate.look(() -> open.remove(file));
-    }
-
-    private void forgetIfSettled(SimInode inode) {
+    void settled(SimInode inode) {
         if (inode.pending().isEmpty()) {
             changed.remove(inode);
         }
     }
 
-    private void requireOpen(SimFile file) throws IOException {
-        if (!open.contains(file)) {
-            throw new ClosedChannelException();
+    /// By how much files may still grow.
+    long freeBytes() {
+        if (capacityBytes == UNLIMITED_BYTES) {
+            return UNLIMITED_BYTES;
         }
-    }
-
-    private static WriteMode writable(SimFile file) {
-        return file.mode().orElseThrow(NonWritableChannelException::new);
-    }
-
-    private static void requirePosition(long position) {
-        if (position < 0) {
-            throw new IllegalArgumentException("negative position " + position);
-        }
-    }
-
-    /// A durable write passes the cache by, and then memory and file must both lie on blocks.
-    private static void requireAligned(String name, ByteBuffer source, long position) {
-        boolean direct = source.isDirect();
-        long address = direct ? MemorySegment.ofBuffer(source).address() : 0;
-        if (!direct
-                || address % BLOCK_BYTES != 0
-                || position % BLOCK_BYTES != 0
-                || source.remaining() % BLOCK_BYTES != 0) {
-            throw new AssertionError(name + ": a durable write of " + source.remaining() + " bytes at " + position
-                    + " from " + (direct ? "a direct buffer at " + address % BLOCK_BYTES : "a heap buffer")
-                    + " is not aligned to " + BLOCK_BYTES);
-        }
-    }
-
-    static DiskFullException full(String name, String action) {
-        return new DiskFullException(name + ": " + action, new IOException("No space left on device"));
-    }
-
-    private long usedBytes() {
         Set<SimInode> files = new HashSet<>();
         tree.forEachFile(files::add);
         open.forEach(file -> files.add(file.inode()));
-        return files.stream().mapToLong(inode -> inode.seen().size()).sum();
+        long used = files.stream().mapToLong(inode -> inode.seen().size()).sum();
+        return Math.max(0, capacityBytes - used);
     }
 
-    private static String word(Enum<?> constant) {
+    static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /// Files that are open and locks that are held, as `name` or, when opens are traced, with the
+    /// stack that opened it.
+    public List<String> openFiles() {
+        return gate.look(() -> Stream.concat(
+                        open.stream().map(SimFile::toString),
+                        locked.values().stream().map(name -> name + " (lock)"))
+                .toList());
+    }
+
+    /// Keeps with each file opened from now on where that was. Costs a stack trace for each.
+    public SimDisk traceOpens() {
+        return gate.look(() -> {
+            tracesOpens = true;
+            return this;
+        });
+    }
+
+    /// Fails when a file is open or a lock is held.
+    public void requireAllClosed() {
+        List<String> left = openFiles();
+        if (!left.isEmpty()) {
+            throw new AssertionError(left.size() + " left open: " + String.join(", ", left));
+        }
+    }
+
+    /// This disk's bytes behind everybody's back.
+    public AtRest atRest() {
+        return new AtRest(gate, tree);
     }
 
     // ---- Crashes
@@ -486,18 +367,12 @@ public final class SimDisk implements Disk {
     /// call and every later one end in a [SimulatedCrash], whichever thread makes it. Closing files
     /// stays possible and does nothing.
     public void crashAtCall(long call, CrashMoment moment) {
-        gate.look(() -> {
-            gate.crashAt(call, moment);
-            return true;
-        });
+        gate.change(() -> gate.crashAt(call, moment));
     }
 
     /// Cuts the power now: every later call ends in a [SimulatedCrash].
     public void cutPower() {
-        gate.look(() -> {
-            gate.cutPower("after call " + gate.calls());
-            return true;
-        });
+        gate.change(() -> gate.cutPower("after call " + gate.calls()));
     }
 
     /// Whether the power is off.
@@ -507,10 +382,7 @@ public final class SimDisk implements Disk {
 
     /// Tells `listener` of every [CrashPoint] from now on.
     public void onEveryCall(CallListener listener) {
-        gate.look(() -> {
-            gate.listen(listener);
-            return true;
-        });
+        gate.change(() -> gate.listen(listener));
     }
 
     /// Throws what a listener threw first, if any did: the workload may have swallowed it.
@@ -529,35 +401,25 @@ public final class SimDisk implements Disk {
 
     /// Plans a failure; its counting begins now.
     public void plan(Fault fault) {
-        gate.look(() -> {
-            gate.faults().add(fault);
-            return true;
-        });
+        gate.change(() -> gate.faults().add(fault));
     }
 
     /// Forgets every planned failure, those that last included.
     public void clearFaults() {
-        gate.look(() -> {
-            gate.faults().clear();
-            return true;
-        });
+        gate.change(() -> gate.faults().clear());
     }
 
     /// Limits the sum of all file sizes; names and directories take no space.
     public void capacityBytes(long bytes) {
-        gate.look(() -> {
-            capacityBytes = bytes;
-            return true;
-        });
+        gate.change(() -> capacityBytes = bytes);
     }
 
     /// Reads everything that is clean from the medium again, as after other programs used the
     /// memory. A process sees then what a [FaultEffect.LostSync] has lost.
     public void dropCaches() {
-        gate.look(() -> {
+        gate.change(() -> {
             tree.forEachFile(SimInode::dropCache);
             open.forEach(file -> file.inode().dropCache());
-            return true;
         });
     }
 

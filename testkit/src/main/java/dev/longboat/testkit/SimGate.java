@@ -1,5 +1,6 @@
 package dev.longboat.testkit;
 
+import dev.longboat.disk.DiskFullException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
@@ -93,6 +94,14 @@ final class SimGate {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Like [#look], for what gives nothing back.
+    void change(Runnable body) {
+        look(() -> {
+            body.run();
+            return true;
+        });
     }
 
     private void note(Call call, Supplier<String> line) {
@@ -219,7 +228,7 @@ final class SimGate {
         private void failBefore() throws IOException {
             switch (effect.orElse(null)) {
                 case FaultEffect.InputOutput(boolean afterwards) when !afterwards -> throw inputOutput();
-                case FaultEffect.NoSpace _ -> throw SimDisk.full(name, "planned");
+                case FaultEffect.NoSpace _ -> throw new DiskFullException(name + ": No space left on device");
                 case FaultEffect.TooManyOpenFiles _ -> throw new FileSystemException(name, null, "Too many open files");
                 case null, default -> {}
             }

@@ -20,6 +20,18 @@ final class SimInode implements SimNode {
         this(new PageImage());
     }
 
+    /// A file that has been durable all along.
+    SimInode(byte[] bytes) {
+        this(imageOf(bytes));
+    }
+
+    private static PageImage imageOf(byte[] bytes) {
+        var image = new PageImage();
+        image.write(0, bytes, 0, bytes.length);
+        image.size(bytes.length);
+        return image;
+    }
+
     /// A file as a crash left it.
     SimInode(PageImage durable) {
         this.durable = durable;
@@ -152,7 +164,14 @@ final class SimInode implements SimNode {
     void tamper(long position, byte[] bytes) {
         seen.write(position, bytes, 0, bytes.length);
         durable.write(position, bytes, 0, bytes.length);
+        durable.cutAtSize();
+    }
+
+    /// Changes the size on the medium and in the cache alike, behind everybody's back.
+    void resize(long bytes) {
+        seen.size(bytes);
         seen.cutAtSize();
+        durable.size(bytes);
         durable.cutAtSize();
     }
 }

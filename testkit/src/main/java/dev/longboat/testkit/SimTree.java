@@ -92,6 +92,35 @@ final class SimTree {
         return parts;
     }
 
+    /// Puts a file as though it had always been there, and the directories it needs.
+    void put(String name, SimInode inode) {
+        int slash = name.lastIndexOf('/');
+        SimDirectory parent = put(slash < 0 ? "" : name.substring(0, slash));
+        String last = lastPart(name);
+        if (parent.seen.put(last, inode) instanceof SimInode old) {
+            old.linked(-1);
+        }
+        if (parent.durable.put(last, inode) instanceof SimInode old) {
+            old.durablyLinked(-1);
+        }
+        inode.linked(1);
+        inode.durablyLinked(1);
+    }
+
+    /// Puts a directory as though it had always been there, and those it needs.
+    SimDirectory put(String name) {
+        SimDirectory directory = root;
+        for (String part : parts(name)) {
+            SimNode next = directory.seen.computeIfAbsent(part, _ -> new SimDirectory());
+            if (!(next instanceof SimDirectory inner)) {
+                throw new IllegalArgumentException(part + " of " + name + " is a file");
+            }
+            directory.durable.put(part, inner);
+            directory = inner;
+        }
+        return directory;
+    }
+
     /// Changes names so that the process sees it and a crash may lose it.
     void change(PendingChange.Names names) {
         for (PendingChange.Entry entry : names.entries()) {

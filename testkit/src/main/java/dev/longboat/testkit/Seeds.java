@@ -1,0 +1,85 @@
+package dev.longboat.testkit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Runs a property under many seeds, and names the one that broke it.
+///
+///     Seeds.of(JournalModelTest.class).run(200, seed -> replayFindsWhatWasAcknowledged(seed));
+///
+/// First come the seeds that broke it once and are kept for good: one number a line in the resource
+/// `seeds/<simple class name>.txt`, `#` for comments. Then as many as were asked for, the same in
+/// every run, so that a build is green or red by the code alone.
+///
+/// | property | effect |
+/// |---|---|
+/// | `-Dlongboat.seed=N` | this seed alone |
+/// | `-Dlongboat.count=N` | so many seeds besides the kept ones |
+/// | `-Dlongboat.base=N` | other seeds than usual |
+///
+/// Immutable.
+public final class Seeds {
+    private final Class<?> test;
+
+    private Seeds(Class<?> test) {
+        this.test = test;
+    }
+
+    /// The seeds of a test class.
+    public static Seeds of(Class<?> test) {
+        return new Seeds(test);
+    }
+
+    /// Runs a property under the kept seeds and `count` others.
+    ///
+    /// @throws AssertionError naming the first seed under which it does not hold
+    public void run(int count, Property property) {
+        for (long seed : seeds(count)) {
+            try {
+                property.holds(seed);
+            } catch (Exception | AssertionError failure) {
+                throw new AssertionError(
+                        "seed " + seed + " (again: -Dtest=" + test.getSimpleName() + " -Dlongboat.seed=" + seed + "): "
+                                + failure,
+                        failure);
+            }
+        }
+    }
+
+    /// The seeds that [#run] would use.
+    public List<Long> seeds(int count) {
+        Long only = Long.getLong("longboat.seed");
+        if (only != null) {
+            return List.of(only);
+        }
+        List<Long> seeds = new ArrayList<>(kept());
+        long base = SimRandomness.mix(
+                Long.getLong("longboat.base", 1) ^ test.getName().hashCode());
+        int asked = Integer.getInteger("longboat.count", count);
+        for (int at = 0; at < asked; at++) {
+            seeds.add(SimRandomness.mix(base + at) >>> 16);
+        }
+        return seeds;
+    }
+
+    private List<Long> kept() {
+        String resource = "/seeds/" + test.getSimpleName() + ".txt";
+        try (InputStream file = test.getResourceAsStream(resource)) {
+            if (file == null) {
+                return List.of();
+            }
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .map(line -> line.replaceFirst("#.*", "").strip())
+                    .filter(line -> !line.isEmpty())
+                    .map(Long::valueOf)
+                    .toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(resource, failure);
+        }
+    }
+}
