@@ -19,7 +19,7 @@ final class FileWindow implements Closeable {
     private final int limit;
 
     private Arena windowArena = Arena.ofConfined();
-    private ByteBuffer window = AlignedBuffers.allocate(windowArena, BYTES);
+    private ByteBuffer window;
     private int start;
     private int loaded;
 
@@ -27,6 +27,8 @@ final class FileWindow implements Closeable {
     FileWindow(DiskFile file, int limit) {
         this.file = file;
         this.limit = limit;
+        int bytes = (int) AlignedBuffers.roundUp(Math.clamp(limit, Disk.BLOCK_BYTES, BYTES));
+        this.window = AlignedBuffers.allocate(windowArena, bytes);
     }
 
     /// The file looked at.

@@ -78,12 +78,11 @@ public final class Journal implements Closeable {
         List<ChainedSegment> segments = chain.segments();
         Recovery recovery = new Recovery(disk, store, order, visitor);
         Optional<Tail> tail = recovery.replay(segments, from);
-        if (segments.isEmpty()) {
-            disk.createDirectory(SegmentHeader.DIRECTORY);
-            disk.syncDirectory("");
-        }
         Orphans orphans = Orphans.find(disk, store, segments);
         orphans.delete();
+        if (segments.isEmpty()) {
+            createDirectory(disk);
+        }
         int nextId = Math.max(chain.nextSegmentId(), orphans.highestId() + 1);
         NextSegment next = new NextSegment(disk, store, options.segmentBytes(), nextId);
         ActiveSegment active = tail.isPresent() ? next.createWith(tail.get(), order) : next.create();
@@ -121,6 +120,17 @@ public final class Journal implements Closeable {
         this.batch = new BatchBuffer(AlignedBuffers.allocate(batchArena, bytes), new FrameCodec(store));
         int zerosBytes = Math.clamp(options.zeroAheadBytes(), Disk.BLOCK_BYTES, ZEROS_BYTES_MAX);
         this.zeroes = new ZeroAhead(options.zeroAheadBytes(), AlignedBuffers.allocate(batchArena, zerosBytes));
+    }
+
+    /// Creates the journal's directory, anew if an earlier run left it empty: its sync may have
+    /// failed then, and a second one proves nothing.
+    private static void createDirectory(Disk disk) throws IOException {
+        if (disk.exists(SegmentHeader.DIRECTORY)
+                && disk.list(SegmentHeader.DIRECTORY).isEmpty()) {
+            disk.delete(SegmentHeader.DIRECTORY);
+        }
+        disk.createDirectory(SegmentHeader.DIRECTORY);
+        disk.syncDirectory("");
     }
 
     /// Begins a frame. Where it does not fit behind what is gathered, that is synced first; where

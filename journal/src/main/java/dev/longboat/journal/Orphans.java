@@ -31,6 +31,9 @@ final class Orphans {
     static Orphans find(Disk disk, UUID store, List<ChainedSegment> chained) throws IOException {
         int lastChainedId = chained.isEmpty() ? 0 : chained.getLast().id();
         List<Integer> ids = new ArrayList<>();
+        if (!disk.exists(SegmentHeader.DIRECTORY)) {
+            return new Orphans(disk, ids, lastChainedId);
+        }
         for (String name : disk.list(SegmentHeader.DIRECTORY)) {
             OptionalInt id = SegmentHeader.idOf(name);
             if (id.isPresent() && id.getAsInt() > lastChainedId) {
