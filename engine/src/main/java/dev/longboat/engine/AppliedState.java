@@ -1,0 +1,191 @@
+package dev.longboat.engine;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.longboat.journal.Pointer;
+import dev.longboat.journal.Position;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/// The state machine: what the committed entries have made of the store. Entries are applied in
+/// order by one thread; memtables become tables, and tables become fewer, by another. Applying
+/// reads no table, no clock, no chance (E2).
+///
+/// Safe for concurrent use: [#apply] and [#seal] belong to the store-journal thread (to the opening
+/// one during replay), [#flushed] and [#merged] to store-background; the rest is for anyone.
+final class AppliedState {
+    private final int inlineBytesMax;
+    private final ValueReader values;
+
+    private volatile TableSet current;
+    private volatile long revision;
+    private volatile long index;
+    private volatile long commitTime;
+    private volatile long keys;
+
+    /// @param inlineBytesMax the longest value that rows hold themselves
+    AppliedState(Memtable.Applied applied, List<LiveTable> tables, ValueReader values, int inlineBytesMax) {
+        this.inlineBytesMax = inlineBytesMax;
+        this.values = values;
+        this.current = new TableSet(new Memtable(), List.of(), tables);
+        this.revision = applied.revision();
+        this.index = applied.index();
+        this.commitTime = applied.commitTime();
+        this.keys = applied.keys();
+    }
+
+    /// The revision of the newest change that is visible.
+    long revision() {
+        return revision;
+    }
+
+    /// The index of the last entry applied.
+    long index() {
+        return index;
+    }
+
+    /// Milliseconds, of the last entry applied.
+    long commitTime() {
+        return commitTime;
+    }
+
+    /// How many keys exist.
+    long keys() {
+        return keys;
+    }
+
+    /// How many sealed memtables wait to be flushed.
+    int sealedCount() {
+        return current.sealed().size();
+    }
+
+    /// The memtable that takes rows now.
+    Memtable active() {
+        return current.active();
+    }
+
+    /// The set to read from now; the caller releases it.
+    TableSet hold() {
+        TableSet set = current;
+        while (!set.tryHold()) {
+            set = current;
+        }
+        return set;
+    }
+
+    /// Applies one committed entry, unless it builds on another revision than the current one: then
+    /// it is void.
+    ///
+    /// @param at where the payload begins on disk
+    /// @throws IllegalArgumentException when the payload is no entry
+    void apply(long entryIndex, Position at, int generation, ByteBuffer payload) {
+        EntryCodec.Head head = EntryCodec.head(payload);
+        if (head.baseRevision() == revision) {
+            Memtable memtable = current.active();
+            Application application = new Application(memtable, at, generation);
+            EntryCodec.decode(payload, application, application);
+            keys = application.keys;
+            commitTime = head.commitTime();
+            // Publishes: readers look at no row above the revision they read here.
+            revision = head.baseRevision() + head.transactions();
+        }
+        index = entryIndex;
+    }
+
+    /// Turns an entry's effects into rows.
+    private final class Application implements EntryCodec.Places, EntryCodec.Sink {
+        private final Memtable memtable;
+        private final Position at;
+        private final int generation;
+        private final CRC32C crc = new CRC32C();
+        private long keys = AppliedState.this.keys;
+
+        Application(Memtable memtable, Position at, int generation) {
+            this.memtable = memtable;
+            this.at = at;
+            this.generation = generation;
+        }
+
+        @Override
+        public Stored value(int offset, ByteBuffer bytes) {
+            if (bytes.remaining() <= inlineBytesMax) {
+                byte[] copy = new byte[bytes.remaining()];
+                bytes.duplicate().get(copy);
+                return new Stored.Inline(copy);
+            }
+            Pointer pointer = pointer(offset, bytes);
+            values.remember(pointer, bytes.duplicate());
+            return new Stored.Framed(pointer);
+        }
+
+        @Override
+        public Pointer map(int offset, ByteBuffer map) {
+            return pointer(offset, map);
+        }
+
+        private Pointer pointer(int offset, ByteBuffer bytes) {
+            crc.reset();
+            crc.update(bytes.duplicate());
+            return new Pointer(at.segment(), generation, at.offset() + offset, bytes.remaining(), (int) crc.getValue());
+        }
+
+        @Override
+        public void change(byte[] storedKey, Change change, int delta) {
+            memtable.add(storedKey, change);
+            keys += delta;
+        }
+    }
+
+    /// Begins a new memtable; the one so far takes no more rows.
+    ///
+    /// @param position every frame before it has been applied
+    synchronized void seal(Position position) throws IOException {
+        TableSet set = current;
+        if (set.active().isEmpty()) {
+            return;
+        }
+        Memtable.Applied applied = new Memtable.Applied(position, index, revision, commitTime, keys);
+        List<Memtable.Sealed> sealed = new ArrayList<>();
+        sealed.add(new Memtable.Sealed(set.active(), applied));
+        sealed.addAll(set.sealed());
+        replace(new TableSet(new Memtable(), sealed, set.tables()));
+    }
+
+    /// Puts a table in the place of the oldest sealed memtable, whose rows it holds.
+    synchronized void flushed(Memtable.Sealed memtable, LiveTable table) throws IOException {
+        TableSet set = current;
+        List<Memtable.Sealed> sealed = new ArrayList<>(set.sealed());
+        if (sealed.isEmpty() || sealed.removeLast().rows() != memtable.rows()) {
+            throw new IllegalStateException("only the oldest sealed memtable is flushed");
+        }
+        List<LiveTable> tables = new ArrayList<>();
+        tables.add(table);
+        tables.addAll(set.tables());
+        replace(new TableSet(set.active(), sealed, tables));
+    }
+
+    /// Puts one table in the place of neighbours, whose rows it holds.
+    synchronized void merged(List<LiveTable> replaced, LiveTable table) throws IOException {
+        TableSet set = current;
+        List<LiveTable> tables = new ArrayList<>(set.tables());
+        int at = tables.indexOf(replaced.getFirst());
+        tables.removeAll(replaced);
+        tables.add(at, table);
+        replaced.forEach(LiveTable::retire);
+        replace(new TableSet(set.active(), set.sealed(), tables));
+    }
+
+    @GuardedBy("this")
+    private void replace(TableSet next) throws IOException {
+        TableSet before = current;
+        current = next;
+        before.release();
+    }
+
+    /// Lets go of the tables. Nothing may be read afterwards.
+    synchronized void close() throws IOException {
+        current.release();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.longboat.engine;
+
+import dev.longboat.disk.DamagedFileException;
+import dev.longboat.disk.DiskFullException;
+import dev.longboat.disk.ForeignFormatException;
+import dev.longboat.disk.LockedException;
+import java.io.IOException;
+
+/// Turns what the disk throws into what the store's callers see. Immutable; holds no state.
+final class Failures {
+    private Failures() {}
+
+    /// Of a read: the key asked for cannot be read, everything else goes on.
+    static StoreException ofRead(IOException e) {
+        return new CorruptionException("a read failed: " + e.getMessage(), e);
+    }
+
+    /// Of opening a directory.
+    static StoreException ofOpen(IOException e) {
+        return switch (e) {
+            case LockedException locked -> new StoreLockedException(String.valueOf(locked.getMessage()), locked);
+            case ForeignFormatException foreign ->
+                new StoreFormatException(String.valueOf(foreign.getMessage()), foreign);
+            case DamagedFileException damaged -> new CorruptionException(String.valueOf(damaged.getMessage()), damaged);
+            case DiskFullException full -> new ResourceExhaustedException(String.valueOf(full.getMessage()), full);
+            default -> new StoreFailedException("the directory cannot be opened: " + e.getMessage(), e);
+        };
+    }
+
+    /// Of a write: after anything but a full disk the medium is unknown.
+    static StoreException ofWrite(Throwable e) {
+        return e instanceof DiskFullException full
+                ? new ResourceExhaustedException("the disk is full: " + full.getMessage(), full)
+                : new StoreFailedException("a write failed, its outcome is unknown: " + e.getMessage(), e);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.longboat.engine;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// Makes a transaction fit one entry: values too long for it are uploaded first. Immutable.
+///
+/// @param uploads where to begin one
+/// @param valueBytesMax the longest value that an entry holds itself
+/// @param entryBytesMax how many bytes of values one entry holds in all
+record LargeValues(Supplier<Upload> uploads, int valueBytesMax, int entryBytesMax) {
+    /// Whether the transaction fits as it is.
+    boolean fits(Transaction transaction) {
+        return fits(transaction, valueBytesMax) && bytes(transaction) <= entryBytesMax;
+    }
+
+    /// The transaction with its long values replaced by what their uploads left.
+    CompletableFuture<Transaction> upload(Transaction transaction) {
+        int longest = longestKept(transaction);
+        List<CompletableFuture<NewValue>> uploads = new ArrayList<>();
+        collect(transaction, longest, value -> uploads.add(upload(value)));
+        return CompletableFuture.allOf(uploads.toArray(CompletableFuture[]::new))
+                .thenApply(_ -> replace(
+                        transaction,
+                        longest,
+                        uploads.stream().map(CompletableFuture::join).iterator()));
+    }
+
+    private int longestKept(Transaction transaction) {
+        int longest = valueBytesMax;
+        while (longest > 1024 && bytesUpTo(transaction, longest) > entryBytesMax) {
+            longest /= 2;
+        }
+        return longest;
+    }
+
+    /// Bytes of all values that a transaction brings, on either side.
+    static long bytes(Transaction transaction) {
+        return bytesUpTo(transaction, Integer.MAX_VALUE);
+    }
+
+    private CompletableFuture<NewValue> upload(NewValue.Bytes value) {
+        Upload upload = uploads.get();
+        CompletableFuture<Void> _ = upload.append(ByteBuffer.wrap(value.bytes()));
+        return upload.finish();
+    }
+
+    private static boolean fits(Transaction transaction, int longest) {
+        List<NewValue.Bytes> tooLong = new ArrayList<>();
+        collect(transaction, longest, tooLong::add);
+        return tooLong.isEmpty();
+    }
+
+    private static long bytesUpTo(Transaction transaction, int longest) {
+        long bytes = 0;
+        for (List<Operation> side : List.of(transaction.then(), transaction.otherwise())) {
+            for (Operation operation : side) {
+                bytes += switch (operation) {
+                    case Operation.Put put
+                    when put.value() instanceof NewValue.Bytes value ->
+                        value.bytes().length <= longest ? value.bytes().length : 0;
+                    case Operation.Nested nested -> bytesUpTo(nested.transaction(), longest);
+                    default -> 0;
+                };
+            }
+        }
+        return bytes;
+    }
+
+    private static void collect(Transaction transaction, int longest, Consumer<NewValue.Bytes> found) {
+        for (List<Operation> side : List.of(transaction.then(), transaction.otherwise())) {
+            for (Operation operation : side) {
+                if (operation instanceof Operation.Put put
+                        && put.value() instanceof NewValue.Bytes value
+                        && value.bytes().length > longest) {
+                    found.accept(value);
+                } else if (operation instanceof Operation.Nested nested) {
+                    collect(nested.transaction(), longest, found);
+                }
+            }
+        }
+    }
+
+    /// @param uploaded what takes the place of each long value, in the order in which [#collect]
+    ///     meets them
+    private static Transaction replace(Transaction transaction, int longest, Iterator<NewValue> uploaded) {
+        return new Transaction(
+                transaction.conditions(),
+                replace(transaction.then(), longest, uploaded),
+                replace(transaction.otherwise(), longest, uploaded));
+    }
+
+    private static List<Operation> replace(List<Operation> operations, int longest, Iterator<NewValue> uploaded) {
+        List<Operation> replaced = new ArrayList<>(operations.size());
+        for (Operation operation : operations) {
+            replaced.add(
+                    switch (operation) {
+                        case Operation.Put put
+                        when isLong(put, longest) -> new Operation.Put(put.key(), uploaded.next(), put.lease());
+                        case Operation.Nested nested ->
+                            new Operation.Nested(replace(nested.transaction(), longest, uploaded));
+                        default -> operation;
+                    });
+        }
+        return replaced;
+    }
+
+    private static boolean isLong(Operation.Put put, int longest) {
+        return put.value() instanceof NewValue.Bytes value && value.bytes().length > longest;
+    }
+}

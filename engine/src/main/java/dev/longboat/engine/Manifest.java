@@ -1,0 +1,187 @@
+package dev.longboat.engine;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.longboat.disk.DamagedFileException;
+import dev.longboat.disk.Disk;
+import dev.longboat.disk.DiskFile;
+import dev.longboat.disk.DiskFullException;
+import dev.longboat.disk.SyncKind;
+import dev.longboat.disk.WriteMode;
+import dev.longboat.journal.ChainedSegment;
+import dev.longboat.journal.SegmentChain;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// The durable list of what is live, kept as edits. An edit is durable when [#append] returns.
+///
+/// The first edit after a start, and any that would make the file too long, goes to a fresh file
+/// that begins with the whole state: written under another name, synced, renamed, the directory
+/// synced; only then is the old one deleted. Of several complete files the newest counts. A failed
+/// edit leaves the manifest failed for good: whether the next start finds it is unknown.
+///
+/// Safe for concurrent use: the store-journal and store-background threads append. It is the one
+/// lock of the house that is held over I/O, since edits have one order on disk.
+final class Manifest implements SegmentChain, Closeable {
+    private static final String DIRECTORY = "manifest";
+    private static final String TEMPORARY = "manifest/new.tmp";
+    private static final int RECORDS_PER_FILE_MAX = 4096;
+
+    private final Disk disk;
+    private final UUID store;
+
+    @GuardedBy("this")
+    private ManifestState state;
+
+    /// Of the file on disk; 0 when there is none yet.
+    @GuardedBy("this")
+    private long number;
+
+    @GuardedBy("this")
+    private long sequence;
+
+    /// The file being appended to; null until the first edit since the start.
+    @GuardedBy("this")
+    private @Nullable DiskFile file;
+
+    @GuardedBy("this")
+    private long end;
+
+    @GuardedBy("this")
+    private Optional<IOException> failure = Optional.empty();
+
+    private Manifest(Disk disk, UUID store, long number, ManifestFile.Contents contents) {
+        this.disk = disk;
+        this.store = store;
+        this.number = number;
+        this.state = contents.state();
+        this.sequence = contents.sequence();
+    }
+
+    /// Reads the newest manifest of a directory, or begins with nothing where there is none.
+    /// Changes nothing on disk.
+    static Manifest open(Disk disk, UUID store) throws IOException {
+        long newest = 0;
+        if (disk.exists(DIRECTORY)) {
+            for (String name : disk.list(DIRECTORY)) {
+                newest = Math.max(newest, numberOf(name));
+            }
+        }
+        ManifestFile.Contents contents = newest == 0
+                ? new ManifestFile.Contents(ManifestState.EMPTY, 0)
+                : ManifestFile.read(disk, ManifestFile.nameOf(newest), store, newest);
+        return new Manifest(disk, store, newest, contents);
+    }
+
+    synchronized ManifestState state() {
+        return state;
+    }
+
+    @Override
+    public List<ChainedSegment> segments() {
+        return state().segments();
+    }
+
+    @Override
+    public int nextSegmentId() {
+        return state().nextSegment();
+    }
+
+    @Override
+    public void extend(int endOfLast, ChainedSegment next) throws IOException {
+        append(new ManifestEdit.Chained(endOfLast, next));
+    }
+
+    /// Makes an edit durable, then part of the state.
+    ///
+    /// @throws IOException when it may not have become durable; then every later call fails too
+    synchronized void append(ManifestEdit edit) throws IOException {
+        if (failure.isPresent()) {
+            throw new IOException("the manifest failed before: " + failure.get().getMessage(), failure.get());
+        }
+        ManifestState after = state.after(edit);
+        try {
+            if (file == null || sequence >= RECORDS_PER_FILE_MAX) {
+                roll(after);
+            } else {
+                write(file, ManifestFile.record(number, sequence + 1, ManifestCodec.encode(edit)));
+                sync(file, SyncKind.DATA);
+                sequence++;
+            }
+        } catch (DiskFullException e) {
+            throw e; // Nothing was synced: the next edit is written over what little there may be.
+        } catch (IOException e) {
+            failure = Optional.of(e);
+            throw e;
+        }
+        state = after;
+    }
+
+    @GuardedBy("this")
+    private void roll(ManifestState whole) throws IOException {
+        long next = number + 1;
+        String name = ManifestFile.nameOf(next);
+        close();
+        if (next == 1) {
+            disk.createDirectory(DIRECTORY);
+            disk.syncDirectory("");
+        }
+        if (disk.exists(TEMPORARY)) {
+            disk.delete(TEMPORARY);
+        }
+        DiskFile fresh = disk.create(TEMPORARY, WriteMode.BUFFERED);
+        file = fresh;
+        end = 0;
+        write(fresh, ManifestFile.head(store, next));
+        write(fresh, ManifestFile.record(next, 1, ManifestCodec.encode(whole)));
+        sync(fresh, SyncKind.FULL);
+        disk.rename(TEMPORARY, name);
+        disk.syncDirectory(DIRECTORY);
+        number = next;
+        sequence = 1;
+        for (String other : disk.list(DIRECTORY)) {
+            if (numberOf(other) < next) {
+                disk.delete(DIRECTORY + "/" + other);
+            }
+        }
+    }
+
+    /// A sync that fails for want of space has failed like any other: what it covered is unknown.
+    private static void sync(DiskFile file, SyncKind kind) throws IOException {
+        try {
+            file.sync(kind);
+        } catch (DiskFullException e) {
+            throw new IOException("a sync failed: " + e.getMessage(), e);
+        }
+    }
+
+    @GuardedBy("this")
+    private void write(DiskFile target, ByteBuffer bytes) throws IOException {
+        int length = bytes.remaining();
+        target.writeFully(bytes, end);
+        end += length;
+    }
+
+    private static long numberOf(String name) throws DamagedFileException {
+        if (!name.endsWith(".man")) {
+            return 0;
+        }
+        try {
+            return Long.parseLong(name.substring(0, name.length() - ".man".length()));
+        } catch (NumberFormatException _) {
+            throw new DamagedFileException(DIRECTORY + "/" + name, 0, "not the name of a manifest");
+        }
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        if (file != null) {
+            file.close();
+            file = null;
+        }
+    }
+}

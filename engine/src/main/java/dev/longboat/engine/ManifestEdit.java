@@ -1,0 +1,25 @@
+package dev.longboat.engine;
+
+import dev.longboat.journal.ChainedSegment;
+import java.util.List;
+
+/// One step from a state of the manifest to the next, which a power cut takes whole or not at all.
+/// Immutable.
+sealed interface ManifestEdit {
+    /// The last segment ends, another follows.
+    ///
+    /// @param endOfLast bytes; [ChainedSegment#OPEN] when `next` is the first
+    record Chained(int endOfLast, ChainedSegment next) implements ManifestEdit {}
+
+    /// A memtable has become a table, the newest.
+    record Flushed(ManifestState.TableEntry table, Memtable.Applied applied) implements ManifestEdit {}
+
+    /// Tables that are neighbours have become one, which stands in their place.
+    ///
+    /// @param replaced their ids
+    record Merged(List<Long> replaced, ManifestState.TableEntry table) implements ManifestEdit {
+        public Merged {
+            replaced = List.copyOf(replaced);
+        }
+    }
+}

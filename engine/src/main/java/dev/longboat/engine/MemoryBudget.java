@@ -1,0 +1,31 @@
+package dev.longboat.engine;
+
+/// How a store's memory is shared out. Native: the caches and the write buffer; on the heap: the
+/// memtables. Immutable.
+///
+/// @param totalBytes for everything
+record MemoryBudget(long totalBytes) {
+    static final long TOTAL_BYTES_MIN = 8L << 20;
+
+    MemoryBudget {
+        if (totalBytes < TOTAL_BYTES_MIN) {
+            throw new IllegalArgumentException(
+                    "a store needs at least " + TOTAL_BYTES_MIN + " bytes of memory, not " + totalBytes);
+        }
+    }
+
+    /// For values read or written lately.
+    long valueCacheBytes() {
+        return totalBytes / 2;
+    }
+
+    /// For blocks, indexes and filters of tables.
+    long blockCacheBytes() {
+        return totalBytes / 4;
+    }
+
+    /// For one memtable; up to [StoreOptions#SEALED_MAX] more may wait to be flushed.
+    long memtableBytes() {
+        return totalBytes / 4 / (1 + StoreOptions.SEALED_MAX);
+    }
+}

@@ -1,0 +1,136 @@
+package dev.longboat.engine;
+
+import dev.longboat.disk.DataDirectory;
+import dev.longboat.journal.ChainedSegment;
+import dev.longboat.journal.Journal;
+import dev.longboat.journal.JournalStatistics;
+import dev.longboat.table.BlockCache;
+import dev.longboat.table.CacheStatistics;
+import dev.longboat.table.SlabCache;
+import java.io.IOException;
+import java.util.Optional;
+
+/// The parts of a store that is open, wired by [StoreOpening]. Safe for concurrent use. Lifetime:
+/// owns all of them.
+record OpenStore(
+        DataDirectory directory,
+        Manifest manifest,
+        Journal journal,
+        AppliedState state,
+        ValueReader values,
+        SlabCache valueCache,
+        BlockCache blockCache,
+        StoreHealth health,
+        Background background,
+        Replicator replicator,
+        int extentBytes) {
+
+    Snapshot snapshot(View view) {
+        TableSet set = state.hold();
+        // Read after the set is held: every revision up to this one has its rows in the set.
+        long began = state.revision();
+        try {
+            checkReadable(view, began);
+            return new Snapshot(set, began, view, values);
+        } catch (StoreException e) {
+            release(set);
+            throw e;
+        }
+    }
+
+    Lookup tryGet(Key key, View view) {
+        TableSet set = state.hold();
+        try {
+            long began = state.revision();
+            checkReadable(view, began);
+            if (!view.equals(View.NEWEST)) {
+                return new Lookup.OnDisk();
+            }
+            Optional<Change> found = set.findInMemory(StoredKeys.of(key), began);
+            if (found.isEmpty()) {
+                return set.tables().isEmpty() ? new Lookup.Absent() : new Lookup.OnDisk();
+            }
+            return switch (found.get()) {
+                case Change.Put put -> loaded(key, put);
+                case Change.Delete _ -> new Lookup.Absent();
+                case Change.Removal _ -> new Lookup.OnDisk();
+            };
+        } finally {
+            release(set);
+        }
+    }
+
+    private Lookup loaded(Key key, Change.Put put) {
+        Value value = new Value(put.value(), values).loadedIfCached();
+        return value.isLoaded() ? new Lookup.Found(new KeyValue(put.of(key), value)) : new Lookup.OnDisk();
+    }
+
+    private static void checkReadable(View view, long newest) {
+        if (view.revision() > newest) {
+            throw RevisionException.future(view.revision(), newest);
+        }
+    }
+
+    private static void release(TableSet set) {
+        try {
+            set.release();
+        } catch (IOException e) {
+            throw Failures.ofRead(e);
+        }
+    }
+
+    StoreStatistics statistics() {
+        ManifestState files = manifest.state();
+        JournalStatistics journalled = journal.statistics();
+        CacheStatistics hot = valueCache.statistics();
+        CacheStatistics blocks = blockCache.statistics();
+        long segmentBytes =
+                files.segments().stream().mapToLong(ChainedSegment::end).sum()
+                        + journal.durable().offset();
+        return new StoreStatistics(
+                state.revision(),
+                1,
+                state.keys(),
+                segmentBytes,
+                files.tables().stream()
+                        .mapToLong(ManifestState.TableEntry::fileBytes)
+                        .sum(),
+                files.tables().size(),
+                memtableBytes(),
+                journalled.syncs(),
+                journalled.batches(),
+                journalled.payloadBytes(),
+                journalled.paddingBytes(),
+                hot.hits(),
+                hot.misses(),
+                blocks.hits(),
+                blocks.misses(),
+                hot.bytes() + blocks.bytes());
+    }
+
+    private long memtableBytes() {
+        TableSet set = state.hold();
+        try {
+            return set.active().bytes()
+                    + set.sealed().stream()
+                            .mapToLong(each -> each.rows().bytes())
+                            .sum();
+        } finally {
+            release(set);
+        }
+    }
+
+    /// Ends in the order in which work flows: no more proposals, no more housekeeping, then the
+    /// files.
+    void close() throws IOException {
+        replicator.close();
+        background.close();
+        try (DataDirectory _ = directory;
+                SlabCache _ = valueCache;
+                BlockCache _ = blockCache;
+                Manifest _ = manifest;
+                Journal _ = journal) {
+            state.close();
+        }
+    }
+}

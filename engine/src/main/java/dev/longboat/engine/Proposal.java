@@ -1,0 +1,43 @@
+package dev.longboat.engine;
+
+import dev.longboat.journal.Pointer;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+
+/// Something that is to become part of the journal, and who waits for it. Immutable but for its
+/// future.
+sealed interface Proposal {
+    /// Tells whoever waits that it failed.
+    void fail(StoreException e);
+
+    /// Roughly how many bytes it holds in memory.
+    long bytes();
+
+    /// A transaction to evaluate.
+    record Transact(Transaction transaction, long bytes, CompletableFuture<Commit> done) implements Proposal {
+        @Override
+        public void fail(StoreException e) {
+            done.completeExceptionally(e);
+        }
+    }
+
+    /// A piece of a large value.
+    ///
+    /// @param upload whose piece it is
+    /// @param number its place in the value, from 0
+    /// @param content handed over: nobody changes it before the future completes
+    record Extent(long upload, int number, ByteBuffer content, CompletableFuture<Pointer> done) implements Proposal {
+        /// Before the content stands: upload u64, number u32, zero u32.
+        static final int HEAD_BYTES = 16;
+
+        @Override
+        public void fail(StoreException e) {
+            done.completeExceptionally(e);
+        }
+
+        @Override
+        public long bytes() {
+            return content.remaining();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.longboat.engine;
+
+import java.io.IOException;
+import java.util.NavigableMap;
+import java.util.Optional;
+
+/// What a transaction sees before it does anything: the applied state, with what is in flight laid
+/// over it. Confined to the store-journal thread. Lifetime: borrows the table set.
+final class ProposalView {
+    private final TableSet set;
+    private final VersionReader base;
+    private final ValueReader values;
+    private final InFlight inFlight;
+
+    ProposalView(TableSet set, ValueReader values, InFlight inFlight) {
+        this.set = set;
+        this.values = values;
+        this.inFlight = inFlight;
+        this.base = new VersionReader(set, inFlight.baseRevision(), View.NEWEST);
+    }
+
+    InFlight inFlight() {
+        return inFlight;
+    }
+
+    ValueReader values() {
+        return values;
+    }
+
+    /// The applied state alone, in which older versions are found too.
+    VersionReader applied() {
+        return base;
+    }
+
+    /// The applied state as it was at a revision.
+    VersionReader appliedAt(long revision) {
+        return new VersionReader(set, inFlight.baseRevision(), View.at(revision));
+    }
+
+    /// Where a key stands after what is in flight.
+    KeyState state(Key key) throws IOException {
+        Optional<KeyState> flying = inFlight.state(key);
+        return flying.isPresent() ? flying.get() : applied(key);
+    }
+
+    private KeyState applied(Key key) throws IOException {
+        byte[] storedKey = StoredKeys.of(key);
+        Optional<Change> newest = base.newestChange(storedKey);
+        if (newest.isEmpty()) {
+            return KeyState.NEVER_SEEN;
+        }
+        Optional<Change.Put> live = switch (newest.get()) {
+            case Change.Put put -> Optional.of(put);
+            case Change.Delete _ -> Optional.empty();
+            case Change.Removal _ -> base.find(storedKey);
+        };
+        return new KeyState(live.map(put -> keyValue(key, put)), newest.get().at());
+    }
+
+    KeyValue keyValue(Key key, Change.Put put) {
+        return new KeyValue(put.of(key), new Value(put.value(), values));
+    }
+
+    /// The keys of a range that exist, with what a transaction has done so far laid over them.
+    LiveKeys liveKeys(KeyRange range, NavigableMap<Key, KeyState> own) throws IOException {
+        ScanCursor cursor = new ScanCursor(set.cursor(), base, values, range, Order.ASCENDING);
+        return new LiveKeys(cursor, range, inFlight.states(), own);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.longboat.engine;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Works out what transactions do, in order, against the applied state and what is in flight before
+/// them, and writes it down as effects, so that applying them needs no look at anything.
+///
+/// Confined to the store-journal thread.
+final class Proposer {
+    private final ProposalView view;
+    private final int payloadBytesLimit;
+
+    /// @param view what is evaluated is added to its flight
+    /// @param payloadBytesLimit the largest entry
+    Proposer(ProposalView view, int payloadBytesLimit) {
+        this.view = view;
+        this.payloadBytesLimit = payloadBytesLimit;
+    }
+
+    /// What came of a transaction.
+    sealed interface Outcome {
+        /// It is evaluated; when the entry is applied, this is its answer.
+        record Evaluated(Commit commit) implements Outcome {}
+
+        /// It must wait until what is in flight has been applied.
+        record Deferred() implements Outcome {}
+    }
+
+    /// Evaluates a transaction; when it changes something, its effects are added to what is in
+    /// flight.
+    ///
+    /// @throws StoreException when it is refused; then nothing was added
+    /// @throws IOException when the applied state cannot be read
+    Outcome evaluate(Transaction transaction) throws IOException {
+        Chosen chosen = choose(transaction, 1);
+        InFlight inFlight = view.inFlight();
+        Evaluation evaluation = new Evaluation(view);
+        List<OperationResult> results = evaluation.run(chosen.operations());
+        if (evaluation.isDeferred()) {
+            return new Outcome.Deferred();
+        }
+        boolean changed = !evaluation.effects().isEmpty();
+        if (changed) {
+            long bytes = EntryCodec.bytesMax(evaluation.effects());
+            if (EntryCodec.HEAD_BYTES + bytes > payloadBytesLimit) {
+                throw new InvalidRequestException(
+                        InvalidRequestException.Reason.TRANSACTION_TOO_LARGE,
+                        "the transaction's effects take up to " + bytes + " bytes, at most " + payloadBytesLimit
+                                + " are allowed");
+            }
+            if (inFlight.payloadBytesMax() + bytes > payloadBytesLimit) {
+                return new Outcome.Deferred();
+            }
+            inFlight.add(evaluation.effects(), evaluation.changed(), bytes);
+        }
+        return new Outcome.Evaluated(new Commit(inFlight.revision(), changed, chosen.held(), results));
+    }
+
+    /// The side of a transaction that is taken, and within it that of every nested one: all
+    /// conditions are looked at before anything is done.
+    record Chosen(boolean held, List<Step> operations) {}
+
+    sealed interface Step {
+        record Single(Operation operation) implements Step {}
+
+        record Group(Chosen chosen) implements Step {}
+    }
+
+    private Chosen choose(Transaction transaction, int depth) throws IOException {
+        if (depth > Transaction.DEPTH_MAX) {
+            throw new InvalidRequestException(
+                    InvalidRequestException.Reason.TRANSACTION_TOO_DEEP,
+                    "transactions are nested deeper than " + Transaction.DEPTH_MAX);
+        }
+        boolean held = true;
+        for (Condition condition : transaction.conditions()) {
+            held &= holds(condition);
+        }
+        List<Step> steps = new ArrayList<>();
+        for (Operation operation : held ? transaction.then() : transaction.otherwise()) {
+            steps.add(
+                    operation instanceof Operation.Nested nested
+                            ? new Step.Group(choose(nested.transaction(), depth + 1))
+                            : new Step.Single(operation));
+        }
+        return new Chosen(held, steps);
+    }
+
+    private boolean holds(Condition condition) throws IOException {
+        Optional<Key> single = condition.keys().single();
+        if (single.isPresent()) {
+            return holds(condition, view.state(single.get()).live());
+        }
+        try (LiveKeys keys = view.liveKeys(condition.keys(), new TreeMap<>())) {
+            while (keys.next()) {
+                if (!holds(condition, Optional.of(keys.current()))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private static boolean holds(Condition condition, Optional<KeyValue> found) {
+        return switch (condition) {
+            case Condition.Numeric number -> {
+                long actual =
+                        found.map(live -> field(live.version(), number.field())).orElse(0L);
+                yield number.relation().holds(Long.compare(actual, number.operand()));
+            }
+            case Condition.Content content ->
+                found.isPresent()
+                        && content.relation()
+                                .holds(Arrays.compareUnsigned(
+                                        found.get().value().toBytes(), content.operand()));
+        };
+    }
+
+    private static long field(KeyVersion version, Condition.Field field) {
+        return switch (field) {
+            case CREATE_REVISION -> version.createRevision();
+            case REVISION -> version.revision();
+            case VERSION -> version.version();
+            case ORDINAL -> version.ordinal();
+            case STAMP -> version.stamp();
+            case LEASE -> version.lease();
+        };
+    }
+}

@@ -1,0 +1,128 @@
+package dev.longboat.engine;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// The store as it was at one moment, whatever is written later. It blocks nobody. Close it: it
+/// keeps files open.
+///
+/// Safe for concurrent use. Lifetime: must be closed before the store; cursors made from it stay
+/// usable until they are closed themselves.
+public final class Snapshot implements AutoCloseable {
+    private final TableSet set;
+    private final VersionReader reader;
+    private final ValueReader values;
+    private final long revision;
+
+    /// The snapshot itself and each cursor hold the set; below 1 it is released.
+    private final AtomicInteger holders = new AtomicInteger(1);
+
+    private volatile boolean closed;
+
+    /// @param set held by the caller for this snapshot
+    Snapshot(TableSet set, long began, View view, ValueReader values) {
+        this.set = set;
+        this.reader = new VersionReader(set, began, view);
+        this.values = values;
+        this.revision = view.revision() == 0 ? began : view.revision();
+    }
+
+    /// The revision that it looks at.
+    public long revision() {
+        return revision;
+    }
+
+    /// The version of a key that it sees. May block on disk.
+    public Optional<KeyValue> get(Key key) {
+        hold();
+        try {
+            return reader.find(StoredKeys.of(key))
+                    .map(put -> new KeyValue(put.of(key), new Value(put.value(), values)));
+        } catch (IOException e) {
+            throw Failures.ofRead(e);
+        } finally {
+            release();
+        }
+    }
+
+    /// A cursor over the keys of a range that it sees.
+    public RangeCursor range(KeyRange range, Order order) {
+        hold();
+        try {
+            return new HeldCursor(new ScanCursor(set.cursor(), reader, values, range, order));
+        } catch (IOException e) {
+            release();
+            throw Failures.ofRead(e);
+        }
+    }
+
+    /// How many keys of a range it sees.
+    public long count(KeyRange range) {
+        long count = 0;
+        try (RangeCursor cursor = range(range, Order.ASCENDING)) {
+            while (cursor.next()) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private void hold() {
+        holders.incrementAndGet();
+        if (closed) {
+            release();
+            throw new StoreClosedException("the snapshot is closed");
+        }
+    }
+
+    private void release() {
+        if (holders.decrementAndGet() == 0) {
+            try {
+                set.release();
+            } catch (IOException e) {
+                throw Failures.ofRead(e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            release();
+        }
+    }
+
+    /// A cursor that keeps the snapshot's files open. Confined to one thread at a time.
+    private final class HeldCursor implements RangeCursor {
+        private final RangeCursor cursor;
+        private boolean ended;
+
+        HeldCursor(RangeCursor cursor) {
+            this.cursor = cursor;
+        }
+
+        @Override
+        public boolean next() {
+            if (ended) {
+                throw new StoreClosedException("the cursor is closed");
+            }
+            return cursor.next();
+        }
+
+        @Override
+        public KeyValue current() {
+            return cursor.current();
+        }
+
+        @Override
+        public void close() {
+            if (!ended) {
+                ended = true;
+                cursor.close();
+                release();
+            }
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package dev.longboat.engine;
+
+import dev.longboat.disk.Randomness;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// A durable key-value store that keeps every version, in a directory of its own.
+///
+/// ```java
+/// try (Store store = Store.open(Path.of("data"), StoreOptions.defaults())) {
+///     store.put(Key.of("greeting"), "hello".getBytes(UTF_8));
+///     store.get(Key.of("greeting")).ifPresent(found -> System.out.write(found.value().toBytes()));
+/// }
+/// ```
+///
+/// A call that returned, or a future that completed, is durable: it survives the end of the
+/// process, of the system and of the power. Every later read sees it. What failed with
+/// [StoreFailedException] may or may not have happened; what failed with any other [StoreException]
+/// has not.
+///
+/// Reads block nobody and nobody blocks them. A blocking call that is interrupted keeps waiting and
+/// leaves the thread interrupted.
+///
+/// Safe for concurrent use.
+public final class Store implements AutoCloseable {
+    private final OpenStore parts;
+    private final LargeValues largeValues;
+    private final AtomicLong nextUpload;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    Store(OpenStore parts, StoreOptions options, Randomness randomness) {
+        this.parts = parts;
+        this.largeValues = new LargeValues(this::upload, options.extentBytes(), options.frameBytesMax() / 2);
+        this.nextUpload = new AtomicLong(randomness.nextLong());
+    }
+
+    /// Opens the store in a directory, or makes a new one where there is no directory or an empty
+    /// one.
+    ///
+    /// @throws StoreLockedException when it is open elsewhere
+    /// @throws StoreFormatException when it is not a store, or of a newer format
+    /// @throws CorruptionException when something that was durable is damaged
+    /// @throws ResourceExhaustedException when the disk is full
+    /// @throws StoreFailedException when the directory cannot be read or written
+    public static Store open(Path directory, StoreOptions options) {
+        try {
+            return StoreOpening.open(directory, options);
+        } catch (IOException e) {
+            throw Failures.ofOpen(e);
+        }
+    }
+
+    /// Opens the store on any disk, with any clock: for tests and simulations.
+    ///
+    /// @throws StoreException as [#open(Path, StoreOptions)]
+    public static Store open(StorePorts ports, StoreOptions options) {
+        try {
+            return StoreOpening.open(ports, options);
+        } catch (IOException e) {
+            throw Failures.ofOpen(e);
+        }
+    }
+
+    /// Commits a transaction and waits until it is durable.
+    public Commit commit(Transaction transaction) {
+        return join(commitAsync(transaction));
+    }
+
+    /// Commits a transaction. The future completes when it is durable, or with a [StoreException];
+    /// it may complete on a thread of the store, which must not be held up.
+    public CompletableFuture<Commit> commitAsync(Transaction transaction) {
+        if (largeValues.fits(transaction)) {
+            return propose(transaction);
+        }
+        return largeValues.upload(transaction).thenCompose(this::propose);
+    }
+
+    private CompletableFuture<Commit> propose(Transaction transaction) {
+        CompletableFuture<Commit> done = new CompletableFuture<>();
+        parts.replicator().propose(new Proposal.Transact(transaction, LargeValues.bytes(transaction), done));
+        return done;
+    }
+
+    /// Writes a new version of a key.
+    ///
+    /// @param value handed over: it is not changed any more
+    public KeyVersion put(Key key, byte[] value) {
+        return join(putAsync(key, value));
+    }
+
+    /// As [#put], without waiting.
+    public CompletableFuture<KeyVersion> putAsync(Key key, byte[] value) {
+        return commitAsync(Transaction.of(new Operation.Put(key, NewValue.of(value))))
+                .thenApply(commit -> ((OperationResult.Put) commit.results().getFirst()).written());
+    }
+
+    /// Ends a key; its history stays.
+    ///
+    /// @return whether it existed
+    public boolean delete(Key key) {
+        return join(deleteAsync(key));
+    }
+
+    /// As [#delete], without waiting.
+    public CompletableFuture<Boolean> deleteAsync(Key key) {
+        return commitAsync(Transaction.of(new Operation.Delete(KeyRange.only(key))))
+                .thenApply(Commit::changed);
+    }
+
+    /// Begins to bring in a large value.
+    public Upload upload() {
+        checkOpen();
+        return new Upload(parts.replicator(), nextUpload.getAndIncrement(), parts.extentBytes());
+    }
+
+    /// The newest version of a key. May block on disk.
+    public Optional<KeyValue> get(Key key) {
+        return get(key, View.NEWEST);
+    }
+
+    /// The version of a key that a view sees. May block on disk.
+    ///
+    /// @throws RevisionException when the view's revision cannot be read
+    public Optional<KeyValue> get(Key key, View view) {
+        try (Snapshot snapshot = snapshot(view)) {
+            return snapshot.get(key);
+        }
+    }
+
+    /// The version of a key that a view sees, as far as memory alone tells. Never blocks on disk.
+    ///
+    /// @throws RevisionException when the view's revision cannot be read
+    public Lookup tryGet(Key key, View view) {
+        checkOpen();
+        return parts.tryGet(key, view);
+    }
+
+    /// The store as it is now.
+    public Snapshot snapshot() {
+        return snapshot(View.NEWEST);
+    }
+
+    /// The store as a view sees it from now on.
+    ///
+    /// @throws RevisionException when the view's revision cannot be read
+    public Snapshot snapshot(View view) {
+        checkOpen();
+        return parts.snapshot(view);
+    }
+
+    /// The revision of the newest change; 1 for a new store.
+    public long revision() {
+        return parts.state().revision();
+    }
+
+    /// The oldest revision that can be read.
+    public long oldestRevision() {
+        return 1;
+    }
+
+    /// Who this store is: drawn when the directory was made.
+    public UUID id() {
+        return parts.directory().identity().store();
+    }
+
+    public StoreStatistics statistics() {
+        return parts.statistics();
+    }
+
+    /// Completes, with the cause, when the store has failed and will answer no more writes: the
+    /// process should stop, and the next start will serve what is on the medium.
+    public CompletableFuture<Throwable> failure() {
+        return parts.health().failure();
+    }
+
+    /// Commits what is on its way, covers it, and lets go of the directory. Calls that come later
+    /// are refused.
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            try {
+                parts.close();
+            } catch (IOException e) {
+                throw Failures.ofWrite(e);
+            }
+        }
+    }
+
+    private void checkOpen() {
+        if (closed.get()) {
+            throw new StoreClosedException("the store is closed");
+        }
+    }
+
+    private static <T> T join(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof StoreException cause) {
+                cause.addSuppressed(new CallerTrace());
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    /// Shows where the caller was when a failure on another thread reached it.
+    private static final class CallerTrace extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        CallerTrace() {
+            super("the call that waited for it");
+        }
+    }
+}

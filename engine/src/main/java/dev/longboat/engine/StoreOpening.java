@@ -1,0 +1,163 @@
+package dev.longboat.engine;
+
+import dev.longboat.disk.Clock;
+import dev.longboat.disk.DamagedFileException;
+import dev.longboat.disk.DataDirectory;
+import dev.longboat.disk.Disk;
+import dev.longboat.disk.Randomness;
+import dev.longboat.journal.FrameHead;
+import dev.longboat.journal.FrameType;
+import dev.longboat.journal.FrameVisitor;
+import dev.longboat.journal.Journal;
+import dev.longboat.journal.JournalOptions;
+import dev.longboat.journal.Position;
+import dev.longboat.table.BlockCache;
+import dev.longboat.table.SlabCache;
+import dev.longboat.table.TableOptions;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/// Recovery: from the files in a directory to a store that is open. The manifest says what is live;
+/// tables are opened by their footers; the journal is replayed from where the tables end. Nothing
+/// is changed on disk before all that has been found good (E7), and everything done may be done
+/// again after a crash in the middle.
+///
+/// Confined to the opening thread.
+final class StoreOpening implements FrameVisitor {
+    private final Deque<Closeable> opened = new ArrayDeque<>();
+    private final StorePorts ports;
+    private final StoreOptions options;
+    private final DataDirectory directory;
+    private final MemoryBudget budget;
+    private final AppliedState state;
+    private final ValueReader values;
+    private final Manifest manifest;
+    private final TableFiles files;
+    private final SlabCache valueCache;
+    private final BlockCache blockCache;
+
+    private StoreOpening(DataDirectory directory, StorePorts ports, StoreOptions options) throws IOException {
+        this.directory = owned(directory);
+        this.ports = ports;
+        this.options = options;
+        this.budget = new MemoryBudget(options.memoryBytes());
+        try {
+            Disk disk = directory.disk();
+            manifest = owned(Manifest.open(disk, directory.identity().store()));
+            valueCache = owned(new SlabCache(budget.valueCacheBytes()));
+            blockCache = owned(new BlockCache(budget.blockCacheBytes()));
+            values = new ValueReader(valueCache, SlabCache.ENTRY_BYTES_MAX);
+            TableOptions tableOptions = TableOptions.defaults().withBlockBytes(options.blockBytes());
+            files = new TableFiles(disk, directory.identity().store(), blockCache, values, tableOptions);
+            List<LiveTable> tables = new ArrayList<>();
+            for (ManifestState.TableEntry entry : manifest.state().tables()) {
+                LiveTable table = files.open(entry);
+                owned(table.table());
+                tables.add(table);
+            }
+            state = new AppliedState(manifest.state().applied(), tables, values, options.inlineValueBytesMax());
+        } catch (IOException | RuntimeException e) {
+            closeAll();
+            throw e;
+        }
+    }
+
+    static Store open(Path root, StoreOptions options) throws IOException {
+        DataDirectory directory = DataDirectory.open(root);
+        StorePorts ports = new StorePorts(directory.disk(), Clock.system(), Randomness.system(), true);
+        return new StoreOpening(directory, ports, options).open();
+    }
+
+    static Store open(StorePorts ports, StoreOptions options) throws IOException {
+        DataDirectory directory = DataDirectory.open(ports.disk(), ports.clock(), ports.randomness());
+        return new StoreOpening(directory, ports, options).open();
+    }
+
+    private Store open() throws IOException {
+        try {
+            Journal journal = owned(Journal.open(
+                    directory.disk(),
+                    directory.identity().store(),
+                    manifest,
+                    manifest.state().applied().position(),
+                    journalOptions(),
+                    this));
+            values.attach(journal);
+            files.deleteOrphans(manifest.state().tables());
+            return new Store(wire(journal), options, ports.randomness());
+        } catch (IOException | RuntimeException e) {
+            closeAll();
+            throw e;
+        }
+    }
+
+    private JournalOptions journalOptions() {
+        return new JournalOptions(
+                options.segmentBytes(),
+                options.frameBytesMax(),
+                options.zeroAheadBytes(),
+                JournalOptions.defaults().readHandlesMax());
+    }
+
+    /// Replays one frame.
+    @Override
+    public void frame(FrameHead head, Position payloadAt, int generation, ByteBuffer payload) throws IOException {
+        if (head.type() == FrameType.ENTRY && head.index() > state.index()) {
+            try {
+                state.apply(head.index(), payloadAt, generation, payload);
+            } catch (IllegalArgumentException e) {
+                throw new DamagedFileException(
+                        "journal segment " + payloadAt.segment(), payloadAt.offset(), String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private OpenStore wire(Journal journal) throws IOException {
+        StoreHealth health = new StoreHealth();
+        Housekeeping housekeeping = new Housekeeping(state, manifest, files, new MergePicker(options.mergeFanIn()));
+        Background background = ports.threads()
+                ? new BackgroundDriver(housekeeping, state, health)
+                : new InlineBackground(housekeeping, health);
+        MemtableLimit limit = new MemtableLimit(journal, state, background, options, budget);
+        SoloReplicator solo =
+                new SoloReplicator(journal, state, values, ports.clock(), health, limit, options.frameBytesMax());
+        Replicator replicator =
+                ports.threads() ? new ReplicatorDriver(solo, state, health) : new InlineReplicator(solo, state, health);
+        if (background instanceof BackgroundDriver driver) {
+            driver.start();
+        }
+        if (replicator instanceof ReplicatorDriver driver) {
+            driver.start();
+        }
+        return new OpenStore(
+                directory,
+                manifest,
+                journal,
+                state,
+                values,
+                valueCache,
+                blockCache,
+                health,
+                background,
+                replicator,
+                options.extentBytes());
+    }
+
+    /// Remembers to close a part if the opening fails.
+    private <T extends Closeable> T owned(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    private void closeAll() throws IOException {
+        while (!opened.isEmpty()) {
+            opened.pop().close();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.longboat.engine;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.longboat.journal.Pointer;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/// Brings a large value into the store piece by piece, in bounded memory. Nothing is visible, and
+/// after a crash nothing was there, until a transaction puts what [#finish()] gives.
+///
+/// ```java
+/// try (Upload upload = store.upload()) {
+///     for (ByteBuffer piece : pieces) {
+///         upload.append(piece).join();
+///     }
+///     store.commit(Transaction.of(new Operation.Put(key, upload.finish().join())));
+/// }
+/// ```
+///
+/// Safe for concurrent use, though pieces take their places in the order of the calls.
+public final class Upload implements AutoCloseable {
+    private final Replicator replicator;
+    private final long id;
+    private final int pieceBytesMax;
+
+    @GuardedBy("this")
+    private final List<CompletableFuture<Pointer>> pieces = new ArrayList<>();
+
+    @GuardedBy("this")
+    private long length;
+
+    @GuardedBy("this")
+    private boolean closed;
+
+    Upload(Replicator replicator, long id, int pieceBytesMax) {
+        this.replicator = replicator;
+        this.id = id;
+        this.pieceBytesMax = pieceBytesMax;
+    }
+
+    /// Adds the remaining bytes of `piece` to the value. The buffer is handed over until the future
+    /// completes, which it does when the piece is durable. A piece longer than the store's extents
+    /// is split.
+    ///
+    /// @return completes exceptionally with a [StoreException]; then the upload cannot be finished
+    public CompletableFuture<Void> append(ByteBuffer piece) {
+        List<CompletableFuture<Pointer>> added = new ArrayList<>();
+        ByteBuffer rest = piece.duplicate();
+        while (rest.hasRemaining()) {
+            ByteBuffer content = rest.slice(rest.position(), Math.min(rest.remaining(), pieceBytesMax));
+            rest.position(rest.position() + content.remaining());
+            added.add(appendOne(content));
+        }
+        return CompletableFuture.allOf(added.toArray(CompletableFuture[]::new));
+    }
+
+    private synchronized CompletableFuture<Pointer> appendOne(ByteBuffer content) {
+        if (closed) {
+            return CompletableFuture.failedFuture(new StoreClosedException("the upload is closed"));
+        }
+        CompletableFuture<Pointer> done = new CompletableFuture<>();
+        Proposal.Extent extent = new Proposal.Extent(id, pieces.size(), content, done);
+        pieces.add(done);
+        length += content.remaining();
+        replicator.propose(extent);
+        return done;
+    }
+
+    /// The value, once every piece is durable. Nothing can be appended after this call.
+    public synchronized CompletableFuture<NewValue> finish() {
+        if (closed) {
+            return CompletableFuture.failedFuture(new StoreClosedException("the upload is closed"));
+        }
+        closed = true;
+        long total = length;
+        List<CompletableFuture<Pointer>> all = List.copyOf(pieces);
+        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+                .thenApply(_ -> new NewValue.Uploaded(
+                        total, all.stream().map(CompletableFuture::join).toList()));
+    }
+
+    /// Ends the upload. Unless it was finished, its pieces are garbage.
+    @Override
+    public synchronized void close() {
+        closed = true;
+    }
+}

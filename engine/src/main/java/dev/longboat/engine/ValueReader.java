@@ -1,0 +1,81 @@
+package dev.longboat.engine;
+
+import dev.longboat.journal.Journal;
+import dev.longboat.journal.Pointer;
+import dev.longboat.table.SlabCache;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Brings the bytes behind pointers: from the cache of hot values, else from the journal, verified.
+/// Safe for concurrent use.
+final class ValueReader {
+    private final SlabCache cache;
+    private final int cachedBytesMax;
+
+    /// Null until recovery has made the journal readable.
+    private volatile @Nullable Journal journal;
+
+    /// @param cachedBytesMax the longest value that is worth a place in the cache
+    ValueReader(SlabCache cache, int cachedBytesMax) {
+        this.cache = cache;
+        this.cachedBytesMax = cachedBytesMax;
+    }
+
+    /// From now on values are read from this journal.
+    void attach(Journal readable) {
+        journal = readable;
+    }
+
+    /// The bytes, if they are in memory.
+    Optional<byte[]> cached(Pointer pointer) {
+        if (pointer.length() > cachedBytesMax) {
+            return Optional.empty();
+        }
+        return cache.get(owner(pointer), pointer.offset());
+    }
+
+    /// The bytes, wherever they are; verified when they come from disk.
+    byte[] read(Pointer pointer) {
+        Optional<byte[]> hot = cached(pointer);
+        if (hot.isPresent()) {
+            return hot.get();
+        }
+        byte[] bytes = new byte[pointer.length()];
+        try {
+            Journal source = journal;
+            if (source == null) {
+                throw new IOException("values cannot be read before the journal is open");
+            }
+            source.read(pointer, ByteBuffer.wrap(bytes));
+        } catch (IOException e) {
+            throw Failures.ofRead(e);
+        }
+        remember(pointer, ByteBuffer.wrap(bytes));
+        return bytes;
+    }
+
+    /// Puts bytes that were just written, or read, where the next reader finds them.
+    void remember(Pointer pointer, ByteBuffer bytes) {
+        if (pointer.length() <= cachedBytesMax) {
+            cache.put(owner(pointer), pointer.offset(), bytes);
+        }
+    }
+
+    /// The pieces of a large value, in order.
+    List<Pointer> extents(Stored.Scattered scattered) {
+        byte[] map = read(scattered.map());
+        try {
+            return ExtentMap.decode(ByteBuffer.wrap(map).order(ByteOrder.LITTLE_ENDIAN), scattered.length());
+        } catch (IllegalArgumentException e) {
+            throw new CorruptionException("the map of a large value: " + e.getMessage(), e);
+        }
+    }
+
+    private static long owner(Pointer pointer) {
+        return (long) pointer.generation() << 32 | Integer.toUnsignedLong(pointer.segment());
+    }
+}

@@ -1,0 +1,31 @@
+/// The store itself: keys with all their versions, embeddable.
+///
+/// **Nouns.** A [Store] commits [Transaction]s and answers reads from a [Snapshot]. What a
+/// transaction does to a key is a [Change], journalled as an effect in an entry and kept as a row:
+/// first in a [Memtable], later in a table. The [Manifest] remembers which files live; a [TableSet]
+/// is what is readable at a moment. A [Replicator] turns proposals into committed entries;
+/// [SoloReplicator] does it alone.
+///
+/// **Files.** `manifest/NNNNNNNN.man`, `tables/NNNNNNNN.tbl` (written by the table room), and the
+/// entries inside the journal's frames; formats in `docs/formats/manifest.md` and
+/// `docs/formats/entry.md`, version 1.
+///
+/// **Threads.** `store-journal` evaluates, appends and applies; `store-background` flushes and
+/// merges. Readers on any thread; they block nobody and nobody blocks them.
+///
+/// **Invariants.**
+/// - E1. Nothing is visible before it is durable; an acknowledged change is visible to every later
+///   read.
+/// - E2. The same entries give the same state: apply and replay read no table, no clock and no
+///   chance.
+/// - E3. A revision's changes become visible together; revisions have no gap and never go back.
+/// - E4. A table or manifest points only at synced bytes, and a file goes only after the edit that
+///   retires it is synced.
+/// - E5. Ordinal and stamp strictly increase along a key, whatever was deleted, purged or restarted
+///   in between.
+/// - E6. After a failed sync no call succeeds again: the store is poisoned until it is opened anew.
+/// - E7. A directory that cannot be opened is left as it was found.
+@NullMarked
+package dev.longboat.engine;
+
+import org.jspecify.annotations.NullMarked;
