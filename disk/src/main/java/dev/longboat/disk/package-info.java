@@ -7,7 +7,7 @@
 /// **Files.** `LOCK` and `IDENTITY`, format in `docs/formats/directory.md`; everything else belongs
 /// to other rooms.
 ///
-/// **Threads.** None of its own. Every method may be called from any thread.
+/// **Threads.** None that outlives a call. Every method may be called from any thread.
 ///
 /// **Invariants.**
 /// - D1. Data is durable when a `sync` that began after its write has returned, or when a write in
