@@ -20,6 +20,7 @@ final class CrashStates {
     private final PlantedBug bug;
     private final long seed;
     private final int everyNthTwice;
+    private boolean roomMade;
     private long states;
     private long deepStates;
 
@@ -29,6 +30,12 @@ final class CrashStates {
         this.bug = bug;
         this.seed = seed;
         this.everyNthTwice = everyNthTwice;
+    }
+
+    /// Makes room before each recovery, as somebody must on a full disk.
+    CrashStates withRoom() {
+        roomMade = true;
+        return this;
     }
 
     /// States recovered from, the deep ones among them.
@@ -47,9 +54,9 @@ final class CrashStates {
             states++;
             String story = "seed " + seed + ", " + point + ", " + choice;
             if (states % everyNthTwice == 0) {
-                crashAgain(point.disk().crash(choice), story);
+                crashAgain(crash(point, choice), story);
             }
-            recover(point.disk().crash(choice), story);
+            recover(crash(point, choice), story);
         }
     }
 
@@ -60,13 +67,21 @@ final class CrashStates {
         assertThat(stayed).describedAs(story + ", then cut after recovery").isEqualTo(shown);
     }
 
+    private SimDisk crash(CrashPoint point, CrashChoice choice) {
+        SimDisk left = point.disk().crash(choice);
+        if (roomMade) {
+            left.capacityBytes(1 << 20);
+        }
+        return left;
+    }
+
     private void crashAgain(SimDisk disk, String story) {
         disk.onEveryCall(point -> {
             for (CrashChoice choice :
                     List.of(CrashChoice.dropAll(), CrashChoice.keepAll(), CrashChoice.random(seed + deepStates))) {
                 states++;
                 deepStates++;
-                open(point.disk().crash(choice), story + ", again " + point + ", " + choice);
+                open(crash(point, choice), story + ", again " + point + ", " + choice);
             }
         });
         open(disk, story);

@@ -25,4 +25,10 @@ final class MemoryChain implements SegmentChain {
         }
         segments.add(next);
     }
+
+    /// Becomes equal to `other`.
+    void copyFrom(MemoryChain other) {
+        segments.clear();
+        segments.addAll(other.segments);
+    }
 }

@@ -1,0 +1,113 @@
+package dev.longboat.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.longboat.disk.Disk;
+import dev.longboat.disk.DiskFullException;
+import dev.longboat.testkit.SimDisk;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+
+/// The disk is full, after any number of bytes. A batch that was refused is never found again, also
+/// when part of it was written (J3); reading goes on, and writing as soon as there is room.
+class JournalFullDiskTest {
+    private static final int STEPS = 40;
+    private static final int STEP_BYTES = 12 << 10;
+
+    @Test
+    void fullDisk_atAnySize_keepsWhatWasAcknowledgedAndNothingThatWasRefused() throws IOException {
+        long states = fillEverySize(PlantedBug.NONE);
+        assertThat(states).isGreaterThan(5_000);
+    }
+
+    @Test
+    void plantedBug_fullBatchIsNotTakenBack_isFound() {
+        assertThatThrownBy(() -> fillEverySize(PlantedBug.FULL_BATCH_IS_NOT_TAKEN_BACK))
+                .isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void batchWrittenInPart_isGone_andTheNextOneTakesItsPlace() throws IOException {
+        SimDisk disk = new SimDisk();
+        MemoryChain chain = new MemoryChain();
+        JournalOptions options = JournalWorkload.OPTIONS.withZeroAheadBytes(0);
+        try (Journal journal = open(disk, chain, options, new Replayed())) {
+            append(journal, 1, 100);
+            journal.sync();
+            Position durable = journal.durable();
+            disk.capacityBytes(SegmentHeader.BYTES + 3L * Disk.BLOCK_BYTES);
+            append(journal, 2, 3000);
+            append(journal, 3, 3000);
+            append(journal, 4, 3000);
+            assertThatThrownBy(journal::sync).isInstanceOf(DiskFullException.class);
+            assertThat(journal.durable()).isEqualTo(durable);
+            assertThat(journal.statistics().diskFulls()).isEqualTo(1);
+
+            append(journal, 2, 50);
+            journal.sync();
+            assertThat(journal.durable()).isGreaterThan(durable);
+        }
+        Replayed replayed = new Replayed();
+        disk.capacityBytes(1 << 20);
+        open(disk, chain, options, replayed).close();
+        assertThat(replayed.indexes()).containsExactly(1L, 2L);
+        assertThat(replayed.payloads().get(1).capacity()).isEqualTo(50);
+    }
+
+    @Test
+    void segmentThatCannotBegin_leavesNothingBehind() throws IOException {
+        SimDisk disk = new SimDisk();
+        MemoryChain chain = new MemoryChain();
+        JournalOptions options = JournalWorkload.OPTIONS.withZeroAheadBytes(0);
+        try (Journal journal = open(disk, chain, options, new Replayed())) {
+            int index = 0;
+            while (journal.durable().offset() < options.segmentBytes() - 20_000) {
+                append(journal, ++index, 3000);
+                journal.sync();
+            }
+            int roomForTheMark = journal.durable().offset() + Disk.BLOCK_BYTES;
+            disk.capacityBytes(roomForTheMark);
+            assertThatThrownBy(() -> journal.begin(options.frameBytesMax())).isInstanceOf(DiskFullException.class);
+            assertThat(disk.list(SegmentHeader.DIRECTORY)).containsExactly("00000001.seg");
+            disk.capacityBytes(roomForTheMark + Disk.BLOCK_BYTES);
+            append(journal, ++index, 100);
+            journal.sync();
+            assertThat(chain.segments()).hasSize(1);
+            disk.capacityBytes(1 << 20);
+            append(journal, ++index, options.frameBytesMax());
+            journal.sync();
+            assertThat(chain.segments()).hasSize(2);
+        }
+    }
+
+    private static long fillEverySize(PlantedBug bug) throws IOException {
+        long states = 0;
+        for (int capacity = STEP_BYTES; capacity < 16 * STEP_BYTES; capacity += STEP_BYTES) {
+            SimDisk disk = new SimDisk();
+            disk.capacityBytes(capacity);
+            Promises promises = new Promises();
+            CrashStates crashes = new CrashStates(promises, bug, capacity, 100).withRoom();
+            disk.onEveryCall(crashes::at);
+            JournalWorkload workload = new JournalWorkload(disk, bug, promises, capacity);
+            workload.run(STEPS);
+            disk.capacityBytes(1 << 20);
+            workload.run(STEPS / 2);
+            workload.close();
+            disk.rethrowListenerFailure();
+            states += crashes.states();
+        }
+        return states;
+    }
+
+    private static Journal open(SimDisk disk, MemoryChain chain, JournalOptions options, Replayed replayed)
+            throws IOException {
+        return Journal.open(disk, JournalWorkload.STORE, chain, Position.START, options, replayed);
+    }
+
+    private static void append(Journal journal, int index, int bytes) throws IOException {
+        journal.begin(bytes).put(ByteBuffer.allocate(bytes));
+        journal.end(new FrameHead(FrameType.ENTRY, 0, 0, index));
+    }
+}
