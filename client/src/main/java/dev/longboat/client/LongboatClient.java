@@ -1,0 +1,200 @@
+package dev.longboat.client;
+
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// A connection to one server. Calls block; [#async] gives their twins. Every failure is a
+/// [LongboatException]. Safe for concurrent use: one client serves any number of threads.
+///
+/// ```java
+/// try (LongboatClient client = LongboatClient.connect("localhost:50051")) {
+///     client.set("greeting", "hello");
+///     String hello = client.get("greeting").orElseThrow().value().text();
+/// }
+/// ```
+///
+/// What may safely be sent again is, with growing pauses, until the deadline: reads, and writes that
+/// certainly changed nothing.
+public final class LongboatClient implements AutoCloseable {
+    /// The server answers with less; system A's answers, which may be larger, are not read here.
+    private static final int ANSWER_BYTES_MAX = 16 * 1024 * 1024;
+
+    private static final int KEEP_ALIVE_SECONDS = 30;
+    private static final int KEEP_ALIVE_TIMEOUT_SECONDS = 10;
+
+    private final ManagedChannel channel;
+    private final CallDriver calls;
+    private final AsyncLongboatClient async;
+
+    private LongboatClient(ManagedChannel channel, ClientOptions options) {
+        this.channel = channel;
+        this.calls = new CallDriver(channel, options);
+        this.async = new AsyncLongboatClient(calls);
+    }
+
+    /// A client of the server at `endpoint`, such as `localhost:50051`. The connection is made with
+    /// the first call.
+    public static LongboatClient connect(String endpoint) {
+        return connect(endpoint, ClientOptions.DEFAULTS);
+    }
+
+    /// A client of the server at `endpoint`, such as `localhost:50051`. The connection is made with
+    /// the first call.
+    public static LongboatClient connect(String endpoint, ClientOptions options) {
+        Endpoint where = Endpoint.parse(endpoint);
+        ManagedChannel channel = NettyChannelBuilder.forAddress(where.host(), where.port())
+                .usePlaintext()
+                .directExecutor()
+                .disableServiceConfigLookUp()
+                .initialFlowControlWindow(options.windowBytes())
+                .maxInboundMessageSize(ANSWER_BYTES_MAX)
+                .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+                .keepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .build();
+        return new LongboatClient(channel, options);
+    }
+
+    /// The same connection with futures.
+    public AsyncLongboatClient async() {
+        return async;
+    }
+
+    /// Stores a value of any length. Durable when it returns.
+    public KeyVersion set(Key key, Value value) {
+        return set(Operation.set(key, value)).written();
+    }
+
+    /// Stores text.
+    public KeyVersion set(String key, String value) {
+        return set(Key.of(key), Value.of(value));
+    }
+
+    /// Stores bytes, which must not change before this returns.
+    public KeyVersion set(byte[] key, byte[] value) {
+        return set(Key.of(key), Value.wrap(value));
+    }
+
+    /// Stores a value of any length. A long one is sent in chunks, and says nothing of what was there.
+    public OperationResult.Set set(Operation.Set set) {
+        if (set.value().size() > calls.options().streamThresholdBytes() && !set.returnPrevious()) {
+            return calls.run(() -> CallDriver.await(LargeSet.start(calls, set), Effect.WRITE));
+        }
+        return calls.run(UnaryCall.set(set));
+    }
+
+    /// Stores what `source` gives to its end; memory is taken for a window of it.
+    ///
+    /// @param bytesTotal the length of the source, checked on both sides; -1 when it is not known
+    /// @throws IOException when the source fails; nothing is stored then
+    public KeyVersion setStream(Key key, InputStream source, long bytesTotal, Progress progress) throws IOException {
+        return new ValueUpload(calls, progress).send(key, source, bytesTotal).written();
+    }
+
+    /// Reads the newest version of a key, with its value of any length.
+    public Optional<KeyValue> get(Key key) {
+        return get(key, View.NEWEST);
+    }
+
+    /// Reads the newest version of a key, with its value of any length.
+    public Optional<KeyValue> get(String key) {
+        return get(Key.of(key));
+    }
+
+    /// Reads the newest version of a key, with its value of any length.
+    public Optional<KeyValue> get(byte[] key) {
+        return get(Key.of(key));
+    }
+
+    /// Reads a key in a view, with its value of any length.
+    public Optional<KeyValue> get(Key key, View view) {
+        Optional<KeyValue> found = calls.run(UnaryCall.get(key, view, false));
+        return found.isPresent() && found.get().valueOmitted()
+                ? calls.run(
+                        () -> CallDriver.await(LargeGet.start(calls, found.get().version()), Effect.READ))
+                : found;
+    }
+
+    /// What is known of a key in a view, without its value.
+    public Optional<KeyVersion> version(Key key, View view) {
+        return calls.run(UnaryCall.get(key, view, true)).map(KeyValue::version);
+    }
+
+    /// Writes the value of a key in a view to `sink`; memory is taken for a window of it. Empty, and
+    /// nothing written, when there is none.
+    ///
+    /// @throws IOException when the sink fails
+    public Optional<KeyVersion> getStream(Key key, View view, OutputStream sink, Progress progress) throws IOException {
+        return new ValueDownload(calls, key, view, sink, progress).receive();
+    }
+
+    /// Deletes a key; its history stays. Answers whether there was something to delete.
+    public boolean delete(Key key) {
+        return delete(Operation.delete(key)).deleted();
+    }
+
+    /// Deletes a key; its history stays. Answers whether there was something to delete.
+    public boolean delete(String key) {
+        return delete(Key.of(key));
+    }
+
+    /// Deletes a key; its history stays. Answers whether there was something to delete.
+    public boolean delete(byte[] key) {
+        return delete(Key.of(key));
+    }
+
+    /// Deletes a key; its history stays.
+    public OperationResult.Delete delete(Operation.Delete delete) {
+        return calls.run(UnaryCall.delete(delete));
+    }
+
+    /// Reads many pairs, as they are asked for. To be closed.
+    public RangeCursor range(RangeQuery query) {
+        return new RangeCursor(calls, query);
+    }
+
+    /// Reads the pairs whose keys start with `prefix`, as they are asked for. To be closed.
+    public RangeCursor prefix(String prefix) {
+        return range(RangeQuery.prefix(prefix));
+    }
+
+    /// The number of keys that a query selects, its limit aside.
+    public long count(RangeQuery query) {
+        return calls.run(() -> RangeCount.read(calls, query));
+    }
+
+    /// Runs a transaction.
+    public TransactionResult transact(Transaction transaction) {
+        return calls.run(UnaryCall.transact(transaction));
+    }
+
+    /// Opens a session. To be closed.
+    public Session session() {
+        return session(SessionOptions.DEFAULTS);
+    }
+
+    /// Opens a session. To be closed.
+    public Session session(SessionOptions options) {
+        return new Session(calls, options);
+    }
+
+    /// What the server is and has done.
+    public ServerStat stat() {
+        return calls.run(UnaryCall.stat());
+    }
+
+    /// Ends the connection. What is in flight fails.
+    @Override
+    public void close() {
+        channel.shutdownNow();
+        try {
+            channel.awaitTermination(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.longboat.client;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/// What the server is, and totals since it started. Immutable.
+///
+/// @param serverVersion the version of the server
+/// @param storeId       the store's id, 32 hexadecimal digits
+/// @param startTime     when the server started
+/// @param uptime        since then
+/// @param totals        requests since then
+/// @param keys          keys at the newest revision
+/// @param revision      the newest revision
+/// @param oldestRevision the oldest revision that can still be read
+/// @param diskBytes     bytes of the store's files
+/// @param journalSyncs  times that the journal was synced
+/// @param cache         the caches
+public record ServerStat(
+        String serverVersion,
+        String storeId,
+        Instant startTime,
+        Duration uptime,
+        Totals totals,
+        long keys,
+        long revision,
+        long oldestRevision,
+        long diskBytes,
+        long journalSyncs,
+        Cache cache) {
+    /// Requests of every door since the server started.
+    ///
+    /// @param sets         sets, streamed ones too
+    /// @param gets         gets, of absent keys too
+    /// @param prefixes     ranges by a prefix
+    /// @param ranges       ranges between two keys
+    /// @param deletes      deletes of one key
+    /// @param transactions transactions
+    /// @param errors       requests answered with an error
+    public record Totals(
+            long sets, long gets, long prefixes, long ranges, long deletes, long transactions, long errors) {}
+
+    /// The caches of the server.
+    ///
+    /// @param bytes    bytes that they hold
+    /// @param bytesMax the most that they may hold
+    /// @param hits     reads that they served
+    /// @param misses   reads that went past them
+    public record Cache(long bytes, long bytesMax, long hits, long misses) {}
+}
