@@ -1,9 +1,9 @@
 package dev.longboat.disk;
 
-import com.google.errorprone.annotations.concurrent.LazyInit;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
@@ -51,8 +51,7 @@ public final class LinuxDisk implements Disk {
     private final OpenFiles openFiles = new OpenFiles();
     private final ScratchBuffers scratch = new ScratchBuffers();
 
-    @LazyInit
-    private @Nullable FileStore fileStore;
+    private volatile @Nullable FileStore fileStore;
 
     /// @param directWanted whether to pass the operating system's cache by where possible
     LinuxDisk(Path root, boolean directWanted) {
@@ -70,23 +69,36 @@ public final class LinuxDisk implements Disk {
         return root;
     }
 
-    /// Creates the root and what is missing above it, durably; does nothing when it exists.
+    /// Creates the root and what is missing above it. The root's own name is durable afterwards, also
+    /// when an earlier process made it and had no time to see to that.
     public void createRoot() throws IOException {
-        createDurably(root);
+        if (Files.isDirectory(root)) {
+            syncNameOfRoot();
+        } else {
+            createDurably(root);
+        }
+    }
+
+    private void syncNameOfRoot() throws IOException {
+        Path parent = root.getParent();
+        if (parent == null) {
+            return;
+        }
+        try {
+            DirectorySync.of(parent);
+        } catch (AccessDeniedException _) {
+            // Who may not read the parent did not make the root in it.
+        }
     }
 
     private static void createDurably(Path directory) throws IOException {
-        if (Files.isDirectory(directory)) {
+        Path parent = directory.getParent();
+        if (parent == null || Files.isDirectory(directory)) {
             return;
         }
-        Path parent = directory.getParent();
-        if (parent != null) {
-            createDurably(parent);
-        }
+        createDurably(parent);
         createDirectory(directory);
-        if (parent != null) {
-            DirectorySync.of(parent);
-        }
+        DirectorySync.of(parent);
     }
 
     @Override
@@ -100,7 +112,16 @@ public final class LinuxDisk implements Disk {
         } catch (IOException e) {
             throw LinuxErrors.named(name, "create", e);
         }
-        return openToWrite(name, mode);
+        try {
+            return openToWrite(name, mode);
+        } catch (IOException e) {
+            try {
+                Files.delete(path);
+            } catch (IOException also) {
+                e.addSuppressed(also);
+            }
+            throw e;
+        }
     }
 
     @Override
@@ -223,8 +244,14 @@ public final class LinuxDisk implements Disk {
     public Closeable lock(String name) throws IOException {
         Path file = path(name);
         Path directory = file.getParent();
-        Path real = (directory == null ? root : directory).toRealPath();
-        return ProcessLocks.take(real.resolve(file.getFileName()), OWNER_ONLY_FILE);
+        try {
+            Path real = (directory == null ? root : directory).toRealPath();
+            return ProcessLocks.take(real.resolve(file.getFileName()), OWNER_ONLY_FILE);
+        } catch (LockedException e) {
+            throw e;
+        } catch (IOException e) {
+            throw LinuxErrors.named(name, "lock", e);
+        }
     }
 
     /// The root, as errors name it.

@@ -116,12 +116,13 @@ final class DataDirectoryTest {
 
     @Test
     void open_withAnyBitOfTheIdentityFlipped_isRefused() throws IOException {
+        Disk buffered = new LinuxDisk(temporary, false);
         byte[] good = WORKED_EXAMPLE.getBytes(StandardCharsets.US_ASCII);
         for (int bit = 0; bit < good.length * 8; bit++) {
             byte[] bad = good.clone();
             bad[bit / 8] ^= (byte) (1 << bit % 8);
             Files.write(temporary.resolve("IDENTITY"), bad);
-            assertThatThrownBy(() -> DataDirectory.open(temporary))
+            assertThatThrownBy(() -> DataDirectory.open(buffered, CLOCK, counting()))
                     .as("bit %d", bit)
                     .isInstanceOfAny(DamagedFileException.class, ForeignFormatException.class)
                     .hasMessageContaining("IDENTITY");
@@ -130,9 +131,10 @@ final class DataDirectoryTest {
 
     @Test
     void open_withTheIdentityCutAnywhere_isRefused() throws IOException {
+        Disk buffered = new LinuxDisk(temporary, false);
         for (int chars = 0; chars < WORKED_EXAMPLE.length(); chars++) {
             Files.writeString(temporary.resolve("IDENTITY"), WORKED_EXAMPLE.substring(0, chars));
-            assertThatThrownBy(() -> DataDirectory.open(temporary))
+            assertThatThrownBy(() -> DataDirectory.open(buffered, CLOCK, counting()))
                     .as("%d bytes", chars)
                     .isInstanceOfAny(DamagedFileException.class, ForeignFormatException.class);
         }
