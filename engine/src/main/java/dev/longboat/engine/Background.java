@@ -1,12 +1,16 @@
 package dev.longboat.engine;
 
+import dev.longboat.disk.DiskFullException;
+
 /// Who does the housekeeping. Safe for concurrent use.
 interface Background extends AutoCloseable {
     /// There may be work.
     void wake();
 
     /// Returns when there is room for one more sealed memtable, or the store has failed.
-    void awaitRoom();
+    ///
+    /// @throws DiskFullException when there is none, since the disk is full
+    void awaitRoom() throws DiskFullException;
 
     @Override
     void close();

@@ -45,9 +45,12 @@ final class BackgroundDriver implements Background {
     }
 
     @Override
-    public synchronized void awaitRoom() {
+    public synchronized void awaitRoom() throws DiskFullException {
         boolean interrupted = false;
         while (!closing && !health.hasFailed() && state.sealedCount() >= StoreOptions.SEALED_MAX) {
+            if (retry) {
+                throw new DiskFullException("memtables cannot be flushed");
+            }
             try {
                 wait(RETRY_MILLIS);
             } catch (InterruptedException _) {
@@ -93,6 +96,7 @@ final class BackgroundDriver implements Background {
 
     private synchronized void retryLater() {
         retry = true;
+        notifyAll();
     }
 
     private synchronized boolean isClosing() {

@@ -7,10 +7,12 @@ import java.io.IOException;
 /// which is the caller's.
 final class InlineBackground implements Background {
     private final Housekeeping housekeeping;
+    private final AppliedState state;
     private final StoreHealth health;
 
-    InlineBackground(Housekeeping housekeeping, StoreHealth health) {
+    InlineBackground(Housekeeping housekeeping, AppliedState state, StoreHealth health) {
         this.housekeeping = housekeeping;
+        this.state = state;
         this.health = health;
     }
 
@@ -28,7 +30,14 @@ final class InlineBackground implements Background {
     }
 
     @Override
-    public void awaitRoom() {}
+    public void awaitRoom() throws DiskFullException {
+        if (state.sealedCount() >= StoreOptions.SEALED_MAX) {
+            wake();
+        }
+        if (state.sealedCount() >= StoreOptions.SEALED_MAX && !health.hasFailed()) {
+            throw new DiskFullException("memtables cannot be flushed");
+        }
+    }
 
     @Override
     public void close() {}

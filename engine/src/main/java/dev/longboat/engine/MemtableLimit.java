@@ -25,6 +25,9 @@ final class MemtableLimit {
     }
 
     /// To be called between steps, when everything durable has been applied.
+    ///
+    /// @throws dev.longboat.disk.DiskFullException when memtables cannot be flushed, and so no more
+    ///     rows can be taken
     void enforce() throws IOException {
         long journalBytes = journal.statistics().payloadBytes();
         Memtable active = state.active();

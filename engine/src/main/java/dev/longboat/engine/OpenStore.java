@@ -26,26 +26,21 @@ record OpenStore(
         int extentBytes) {
 
     Snapshot snapshot(View view) {
-        TableSet set = state.hold();
-        // Read after the set is held: every revision up to this one has its rows in the set.
+        // Read before the set is held: a set holds every row up to the revision that was there before
+        // it was taken, but not those of a memtable begun after it.
         long began = state.revision();
-        try {
-            checkReadable(view, began);
-            return new Snapshot(set, began, view, values);
-        } catch (StoreException e) {
-            release(set);
-            throw e;
-        }
+        checkReadable(view, began);
+        return new Snapshot(state.hold(), began, view, values);
     }
 
     Lookup tryGet(Key key, View view) {
+        long began = state.revision(); // Before the set is held, as above.
+        checkReadable(view, began);
+        if (!view.equals(View.NEWEST)) {
+            return new Lookup.OnDisk();
+        }
         TableSet set = state.hold();
         try {
-            long began = state.revision();
-            checkReadable(view, began);
-            if (!view.equals(View.NEWEST)) {
-                return new Lookup.OnDisk();
-            }
             Optional<Change> found = set.findInMemory(StoredKeys.of(key), began);
             if (found.isEmpty()) {
                 return set.tables().isEmpty() ? new Lookup.Absent() : new Lookup.OnDisk();

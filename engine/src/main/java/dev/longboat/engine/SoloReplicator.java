@@ -67,9 +67,13 @@ final class SoloReplicator {
     void step(Deque<Proposal> waiting) {
         List<Answer> answers = new ArrayList<>();
         try {
+            limit.enforce();
             commit(waiting, answers);
         } catch (DiskFullException e) {
             answers.forEach(answer -> answer.proposal().fail(Failures.ofWrite(e)));
+            if (answers.isEmpty()) {
+                waiting.removeFirst().fail(Failures.ofWrite(e));
+            }
             return;
         } catch (IOException | RuntimeException e) {
             health.fail(e);
@@ -77,11 +81,6 @@ final class SoloReplicator {
             return;
         }
         answers.forEach(answer -> answer.complete().run());
-        try {
-            limit.enforce();
-        } catch (IOException | RuntimeException e) {
-            health.fail(e);
-        }
     }
 
     /// How it stands.

@@ -123,7 +123,7 @@ final class StoreOpening implements FrameVisitor {
         Housekeeping housekeeping = new Housekeeping(state, manifest, files, new MergePicker(options.mergeFanIn()));
         Background background = ports.threads()
                 ? new BackgroundDriver(housekeeping, state, health)
-                : new InlineBackground(housekeeping, health);
+                : new InlineBackground(housekeeping, state, health);
         MemtableLimit limit = new MemtableLimit(journal, state, background, options, budget);
         SoloReplicator solo =
                 new SoloReplicator(journal, state, values, ports.clock(), health, limit, options.frameBytesMax());
