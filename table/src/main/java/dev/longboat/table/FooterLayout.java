@@ -7,10 +7,10 @@ import java.nio.charset.StandardCharsets;
 
 /// The last block of a table: it proves itself, and points to what proves the rest. Little-endian.
 ///
-///       0        8         12     16                32         40           48
-///      +--------+---------+------+-----------------+----------+------------+
-///      | magic  | version | zero | store id        | table id | file bytes |
-///      +--------+---------+------+-----------------+----------+------------+
+///       0        8         12         16         32         40           48
+///      +--------+---------+----------+----------+----------+------------+
+///      | magic  | version | features | store id | table id | file bytes |
+///      +--------+---------+----------+----------+----------+------------+
 ///       48       56             64             72           88           104          120
 ///      +--------+--------------+--------------+------------+------------+------------+
 ///      | rows   | revision min | revision max | root       | facts      | range      |

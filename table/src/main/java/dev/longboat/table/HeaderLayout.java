@@ -9,15 +9,17 @@ import java.util.zip.CRC32C;
 
 /// The first bytes of a table. Little-endian. Every version will begin so.
 ///
-///      0        8         12     16                32         40     60       64
-///     +--------+---------+------+-----------------+----------+------+--------+
-///     | magic  | version | zero | store id        | table id | zero | crc32c |
-///     +--------+---------+------+-----------------+----------+------+--------+
+///      0        8         12         16         32         40     60       64
+///     +--------+---------+----------+----------+----------+------+--------+
+///     | magic  | version | features | store id | table id | zero | crc32c |
+///     +--------+---------+----------+----------+----------+------+--------+
 ///
+/// Features are bits that a reader must know to read the file right; version 1 has none.
 /// The footer begins in the same way, with a magic of its own. Immutable; holds nothing.
 final class HeaderLayout {
     static final int VERSION = 1;
     static final int VERSION_OFFSET = 8;
+    static final int FEATURES_OFFSET = 12;
     static final int STORE_OFFSET = 16;
     static final int TABLE_ID_OFFSET = 32;
     static final int CRC_OFFSET = 60;
@@ -49,8 +51,7 @@ final class HeaderLayout {
     static void putIdentity(byte[] bytes, byte[] magic, TableIdentity identity) {
         System.arraycopy(magic, 0, bytes, 0, magic.length);
         Layouts.INT.set(bytes, VERSION_OFFSET, VERSION);
-        Layouts.LONG.set(bytes, STORE_OFFSET, identity.store().getMostSignificantBits());
-        Layouts.LONG.set(bytes, STORE_OFFSET + Long.BYTES, identity.store().getLeastSignificantBits());
+        Layouts.putUuid(bytes, STORE_OFFSET, identity.store());
         Layouts.LONG.set(bytes, TABLE_ID_OFFSET, identity.tableId());
     }
 
@@ -63,7 +64,12 @@ final class HeaderLayout {
                     + Integer.toUnsignedString(version) + "; this build reads version " + VERSION
                     + ": open it with the build that wrote it");
         }
-        UUID store = new UUID(Layouts.longAt(bytes, STORE_OFFSET), Layouts.longAt(bytes, STORE_OFFSET + Long.BYTES));
+        int features = Layouts.intAt(bytes, FEATURES_OFFSET);
+        if (features != 0) {
+            throw new ForeignFormatException(wanted.file() + ": needs features " + Integer.toBinaryString(features)
+                    + " (bits), of which this build knows none: open it with a newer one");
+        }
+        UUID store = Layouts.uuidAt(bytes, STORE_OFFSET);
         if (!store.equals(wanted.store())) {
             throw new ForeignFormatException(wanted.file() + ": a table of store " + store + ", not of store "
                     + wanted.store() + ": put the file back where it came from");

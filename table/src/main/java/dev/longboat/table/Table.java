@@ -125,7 +125,7 @@ public final class Table implements Closeable {
             }
             file.openPartition(scratch.root.span(IndexLayout.INDEX), scratch.partition);
             BlockCursor block = scratch.block;
-            seekBlock(scratch, target);
+            seekBlock(scratch, target, null);
             if (block.compareKey(key) != 0) {
                 return Optional.empty();
             }
@@ -141,7 +141,14 @@ public final class Table implements Closeable {
     /// A new cursor over all rows. It pins the table until it is closed.
     public RowCursor cursor() {
         pin();
-        return new TableCursor(this, file.borrow());
+        return new TableCursor(this, file.borrow(), null);
+    }
+
+    /// A new cursor for reading many rows once, in ascending order: it reads ahead, 256 KiB at a
+    /// time, and leaves the cache's blocks alone. It pins the table until it is closed.
+    public RowCursor scan() {
+        pin();
+        return new TableCursor(this, file.borrow(), file.readAhead());
     }
 
     /// Reads every byte of the file, past the cache, and checks all that can be checked: checksums,
@@ -185,16 +192,26 @@ public final class Table implements Closeable {
     }
 
     /// Moves to the target in the partition that is open; it must be there.
-    void seekBlock(BlockScratch scratch, Target target) throws IOException {
+    void seekBlock(BlockScratch scratch, Target target, @Nullable ReadAhead ahead) throws IOException {
         scratch.partition.seek(target);
         if (scratch.partition.valid()) {
-            file.openBlock(scratch.partition.span(IndexLayout.BLOCK), scratch.block);
+            openBlock(scratch, ahead);
             scratch.block.seek(target);
         }
         if (!scratch.partition.valid() || !scratch.block.valid()) {
             scratch.block.invalidate();
             throw file.damaged(
                     scratch.root.span(IndexLayout.INDEX), "the index promises a row that is not in the block");
+        }
+    }
+
+    /// Opens the block that the open partition's row points to.
+    void openBlock(BlockScratch scratch, @Nullable ReadAhead ahead) throws IOException {
+        Span span = scratch.partition.span(IndexLayout.BLOCK);
+        if (ahead == null) {
+            file.openBlock(span, scratch.block);
+        } else {
+            file.openBlock(span, scratch.block, ahead);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.longboat.table;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// A cursor over the rows of one table: three block cursors, from the root down. Lifetime: pins the
 /// table and borrows its buffers until closed. Confined to one thread at a time.
@@ -12,16 +13,19 @@ final class TableCursor implements RowCursor {
     private final BlockCursor root;
     private final BlockCursor partition;
     private final BlockCursor block;
+    private final @Nullable ReadAhead ahead;
     private boolean closed;
 
     /// @param table pinned for this cursor
-    TableCursor(Table table, BlockScratch scratch) {
+    /// @param ahead what to read blocks with; null for the cache
+    TableCursor(Table table, BlockScratch scratch, @Nullable ReadAhead ahead) {
         this.table = table;
         this.file = table.file();
         this.scratch = scratch;
         this.root = scratch.root;
         this.partition = scratch.partition;
         this.block = scratch.block;
+        this.ahead = ahead;
     }
 
     @Override
@@ -39,7 +43,7 @@ final class TableCursor implements RowCursor {
         root.seek(target);
         if (root.valid()) {
             openPartition();
-            table.seekBlock(scratch, target);
+            table.seekBlock(scratch, target, ahead);
         }
     }
 
@@ -133,7 +137,7 @@ final class TableCursor implements RowCursor {
         if (!partition.valid()) {
             throw file.damaged(root.span(IndexLayout.INDEX), "an index partition without rows");
         }
-        file.openBlock(partition.span(IndexLayout.BLOCK), block);
+        table.openBlock(scratch, ahead);
     }
 
     private void requireValid() {

@@ -58,6 +58,26 @@ final class TableFile {
         target.open(identity.file(), span.offset(), bytes, span.length());
     }
 
+    /// Opens a block of rows in `target`, read ahead and past the cache.
+    void openBlock(Span span, BlockCursor target, ReadAhead ahead) throws IOException {
+        if (target.isOpenAt(identity.file(), span.offset())) {
+            return;
+        }
+        check(span);
+        byte[] bytes = target.allocate(span.length());
+        try {
+            ahead.read(span.offset(), bytes, span.length());
+        } catch (EOFException cut) {
+            throw ended(span.offset(), span.length(), cut);
+        }
+        verify(span, bytes, span.length());
+        target.open(identity.file(), span.offset(), bytes, span.length());
+    }
+
+    ReadAhead readAhead() {
+        return new ReadAhead(file, footer.fileBytes());
+    }
+
     /// Opens an index partition in `target`.
     void openPartition(Span span, BlockCursor target) throws IOException {
         if (target.isOpenAt(identity.file(), span.offset())) {
@@ -141,10 +161,14 @@ final class TableFile {
         try {
             file.readFully(ByteBuffer.wrap(bytes, 0, length), offset);
         } catch (EOFException cut) {
-            DamagedFileException damaged =
-                    new DamagedFileException(identity.file(), offset, "the file ends within a section of " + length);
-            damaged.initCause(cut);
-            throw damaged;
+            throw ended(offset, length, cut);
         }
+    }
+
+    private DamagedFileException ended(long offset, int length, EOFException cut) {
+        DamagedFileException damaged =
+                new DamagedFileException(identity.file(), offset, "the file ends within a section of " + length);
+        damaged.initCause(cut);
+        return damaged;
     }
 }

@@ -1,7 +1,5 @@
 package dev.longboat.table;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 
@@ -9,16 +7,15 @@ import java.util.zip.CRC32C;
 record TableIdentity(String file, UUID store, long tableId) {
     private static final int PREFIX_BYTES = 32;
 
-    /// CRC32C of the store's id, the table's id and the offset, each as little-endian longs, then
-    /// of `length` bytes.
+    /// CRC32C of the store's id (16 bytes as a UUID is printed), the table's id and the offset (each
+    /// a little-endian long), then of `length` bytes.
     int checksum(long offset, byte[] bytes, int length) {
-        ByteBuffer prefix = ByteBuffer.allocate(PREFIX_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        prefix.putLong(store.getMostSignificantBits())
-                .putLong(store.getLeastSignificantBits())
-                .putLong(tableId)
-                .putLong(offset);
+        byte[] prefix = new byte[PREFIX_BYTES];
+        Layouts.putUuid(prefix, 0, store);
+        Layouts.LONG.set(prefix, 2 * Long.BYTES, tableId);
+        Layouts.LONG.set(prefix, 3 * Long.BYTES, offset);
         CRC32C crc = new CRC32C();
-        crc.update(prefix.array(), 0, PREFIX_BYTES);
+        crc.update(prefix, 0, PREFIX_BYTES);
         crc.update(bytes, 0, length);
         return (int) crc.getValue();
     }

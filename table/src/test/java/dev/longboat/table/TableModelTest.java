@@ -3,30 +3,25 @@ package dev.longboat.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longboat.disk.Disk;
-import dev.longboat.disk.LinuxDisk;
+import dev.longboat.testkit.SimDisk;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Tables of random rows say what a sorted map of the same rows says, whatever their layout (T1, T2,
 /// T6). Goal: no option changes an answer. Method: seeded walks, compared step by step.
 final class TableModelTest {
-    @TempDir
-    @SuppressWarnings("NullAway.Init") // set by JUnit
-    Path directory;
-
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
     void cursor_walkedAtRandom_agreesWithTheModel(long seed) throws IOException {
         Random random = new Random(seed);
-        Disk disk = LinuxDisk.at(directory);
+        Disk disk = new SimDisk();
         NavigableMap<Rows.Place, Rows.Row> model = Rows.random(random, seed == 1 ? 0 : 1 << random.nextInt(11));
         TableSummary written = Rows.write(disk, "t.tbl", seed, randomOptions(random), model.values());
         try (BlockCache cache = new BlockCache(random.nextInt(4) * (1L << 20));
@@ -34,7 +29,7 @@ final class TableModelTest {
             assertThat(table.summary()).isEqualTo(written);
             assertThat(written.rows()).isEqualTo(model.size());
             try (RowCursor cursor = table.cursor()) {
-                new CursorModel(model, cursor, random).walk(5000);
+                new CursorModel(model, cursor, random).walk(3000);
             }
             findAgrees(table, model, random);
             table.verify();
@@ -61,8 +56,7 @@ final class TableModelTest {
             throws IOException {
         Optional<TableRow> found = table.find(key, revision, ordinal, stamp);
         var entry = Rows.atMost(model, key, revision, ordinal, stamp);
-        boolean expected =
-                entry != null && java.util.Arrays.equals(entry.getValue().key(), key);
+        boolean expected = entry != null && Arrays.equals(entry.getValue().key(), key);
         assertThat(found.isPresent()).isEqualTo(expected);
         if (entry != null && expected) {
             byte[] payload = new byte[found.orElseThrow().payload().remaining()];
@@ -81,7 +75,7 @@ final class TableModelTest {
     @ValueSource(longs = {21, 22, 23, 24, 25, 26, 27, 28, 29, 30})
     void mergingCursor_walkedAtRandom_agreesWithTheModel(long seed) throws IOException {
         Random random = new Random(seed);
-        Disk disk = LinuxDisk.at(directory);
+        Disk disk = new SimDisk();
         NavigableMap<Rows.Place, Rows.Row> model = Rows.random(random, 300);
         int count = 1 + random.nextInt(7);
         List<NavigableMap<Rows.Place, Rows.Row>> parts = new ArrayList<>();
@@ -107,7 +101,7 @@ final class TableModelTest {
                 cursors.add(tables.get(i).cursor());
             }
             try (RowCursor merged = new MergingCursor(cursors)) {
-                new CursorModel(model, merged, random).walk(5000);
+                new CursorModel(model, merged, random).walk(3000);
             }
             for (Table table : tables) {
                 table.close();
