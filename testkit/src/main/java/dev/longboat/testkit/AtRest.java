@@ -16,8 +16,8 @@ import java.util.zip.CRC32C;
 
 /// The bytes of a [SimDisk] behind everybody's back: to look, to damage, and to move whole trees.
 ///
-/// What is put or changed here is durable and seen at once, as though it had always been so. None of
-/// it counts as a call, meets a fault or shows in a transcript. Safe for concurrent use.
+/// What is put or changed here is durable and seen at once, as though it had always been so. None
+/// of it counts as a call, meets a fault or shows in a transcript. Safe for concurrent use.
 public final class AtRest {
     private final SimGate gate;
     private final SimTree tree;
@@ -100,8 +100,8 @@ public final class AtRest {
         throw new IllegalArgumentException("no file " + name + " among " + files());
     }
 
-    /// A number for all names and bytes that the process sees: equal for equal disks, and most likely
-    /// for no others.
+    /// A number for all names and bytes that the process sees: equal for equal disks, and most
+    /// likely for no others.
     public long fingerprint() {
         return gate.look(() -> {
             var one = new CRC32();

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.DynamicTest;
 ///         return GoldenScripts.in("journal", JournalScript::new);
 ///     }
 ///
-/// `-Dlongboat.golden=rewrite` writes what was shown into the files; the diff is for a human to read.
-/// Immutable; holds nothing.
+/// `-Dlongboat.golden=rewrite` writes what was shown into the files; the diff is for a human to
+/// read. Immutable; holds nothing.
 public final class GoldenScripts {
     private GoldenScripts() {}
 

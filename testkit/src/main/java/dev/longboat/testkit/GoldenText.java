@@ -29,7 +29,12 @@ public final class GoldenText {
 
     /// Fails, naming the first line that differs, unless `text` is the committed one.
     public void matches(String text) throws IOException {
-        if (GoldenFiles.rewriting()) {
+        matches(text, GoldenFiles.rewriting());
+    }
+
+    /// @param rewrite whether to write the text into the file, instead of comparing
+    void matches(String text, boolean rewrite) throws IOException {
+        if (rewrite) {
             GoldenFiles.write(file, text);
             return;
         }

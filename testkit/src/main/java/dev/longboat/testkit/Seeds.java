@@ -38,7 +38,11 @@ public final class Seeds {
     ///
     /// @throws AssertionError naming the first seed under which it does not hold
     public void run(int count, Property property) {
-        for (long seed : seeds(count)) {
+        run(seeds(count), property);
+    }
+
+    void run(List<Long> seeds, Property property) {
+        for (long seed : seeds) {
             try {
                 property.holds(seed);
             } catch (Exception | AssertionError failure) {
@@ -53,15 +57,17 @@ public final class Seeds {
     /// The seeds that [#run] would use.
     public List<Long> seeds(int count) {
         Long only = Long.getLong("longboat.seed");
-        if (only != null) {
-            return List.of(only);
-        }
+        return only != null
+                ? List.of(only)
+                : seeds(Long.getLong("longboat.base", 1), Integer.getInteger("longboat.count", count));
+    }
+
+    /// The kept seeds, then `count` others that follow from `base`.
+    List<Long> seeds(long base, int count) {
         List<Long> seeds = new ArrayList<>(kept());
-        long base = SimRandomness.mix(
-                Long.getLong("longboat.base", 1) ^ test.getName().hashCode());
-        int asked = Integer.getInteger("longboat.count", count);
-        for (int at = 0; at < asked; at++) {
-            seeds.add(SimRandomness.mix(base + at) >>> 16);
+        long start = SimRandomness.mix(base ^ test.getName().hashCode());
+        for (int at = 0; at < count; at++) {
+            seeds.add(SimRandomness.mix(start + at) >>> 16);
         }
         return seeds;
     }

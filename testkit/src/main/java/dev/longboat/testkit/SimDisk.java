@@ -125,7 +125,7 @@ public final class SimDisk implements Disk {
         return gate.call(
                 CallKind.LIST,
                 directory,
-                () -> "list " + directory,
+                () -> "list " + shown(directory),
                 _ -> List.copyOf(tree.directory(directory).seen.keySet()));
     }
 
@@ -208,7 +208,7 @@ public final class SimDisk implements Disk {
 
     @Override
     public void syncDirectory(String directory) throws IOException {
-        gate.call(CallKind.SYNC_DIRECTORY, directory, () -> "syncdir " + directory, call -> {
+        gate.call(CallKind.SYNC_DIRECTORY, directory, () -> "syncdir " + shown(directory), call -> {
             SimDirectory synced = tree.directory(directory);
             if (call.effect(FaultEffect.LostSync.class).isPresent()) {
                 tree.forsake(synced);
@@ -302,6 +302,10 @@ public final class SimDisk implements Disk {
         open.forEach(file -> files.add(file.inode()));
         long used = files.stream().mapToLong(inode -> inode.seen().size()).sum();
         return Math.max(0, capacityBytes - used);
+    }
+
+    private static String shown(String directory) {
+        return directory.isEmpty() ? "." : directory;
     }
 
     static String word(Enum<?> constant) {

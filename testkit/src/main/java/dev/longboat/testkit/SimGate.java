@@ -72,9 +72,14 @@ final class SimGate {
             note(call, () -> line.get() + call.remark);
             return result;
         } catch (IOException failure) {
-            note(call, () -> line.get() + call.remark + " failed: " + failure.getMessage());
+            note(call, () -> line.get() + call.remark + " failed: " + reason(failure));
             throw failure;
         }
+    }
+
+    private static String reason(IOException failure) {
+        String message = failure instanceof FileSystemException named ? named.getReason() : failure.getMessage();
+        return message == null ? failure.getClass().getSimpleName() : message;
     }
 
     private void runUnlocked(Runnable hook) {

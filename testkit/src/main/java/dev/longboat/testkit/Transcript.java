@@ -8,8 +8,8 @@ import java.util.List;
 ///
 ///     create journal/00000001.seg durable
 ///     write journal/00000001.seg 0 +4096
-///     syncdir journal
-///     crash kept 512 of 4096 unsynced bytes, 1 of 1 names
+///     syncdir .
+///     crash kept 512 of 4096 unsynced bytes, 1 of 2 names
 ///
 /// Safe for concurrent use.
 public final class Transcript {
