@@ -46,10 +46,10 @@ import org.jspecify.annotations.Nullable;
 /// and reads, failed syncs that lose their bytes for good, lost and misdirected writes, flipped
 /// bits, delays.
 ///
-/// **Not modelled:** damage to what is synced, other than by [#flipBit] and [#overwrite]; sectors
+/// **Not modelled:** damage to what is synced, other than by [AtRest]; sectors
 /// torn inside, other than as garbage; space taken by names and directories; access rights; time.
 ///
-/// Deterministic while one thread uses it. Guarded by one lock; safe for concurrent use.
+/// Deterministic while one thread uses it. Safe for concurrent use: one lock lets one call through.
 public final class SimDisk implements Disk {
     /// What a crash keeps or loses as a whole, in bytes.
     public static final int SECTOR_BYTES = 512;
@@ -350,11 +350,28 @@ public final class SimDisk implements Disk {
         return gate.look(() -> {
             var draw = new CrashDraw(tree, changed);
             SimTree left = draw.draw(choice);
-            var disk = new SimDisk(left, draw.report());
-            disk.capacityBytes = capacityBytes;
-            disk.tracesOpens = tracesOpens;
-            return disk;
+            return successor(left, draw.report());
         });
+    }
+
+    /// Kills the process but not the machine: gives the disk as the next process finds it. Nothing
+    /// is lost, what was unsynced is still pending, and the cache still holds what a failed sync
+    /// has lost. Every later call on this disk ends in a [SimulatedCrash].
+    public SimDisk killProcess() {
+        return gate.look(() -> {
+            gate.end("the process was killed after call " + gate.calls());
+            SimDisk next = successor(tree, null);
+            next.changed.addAll(changed);
+            next.changeCount = changeCount;
+            return next;
+        });
+    }
+
+    private SimDisk successor(SimTree names, @Nullable CrashReport report) {
+        var next = new SimDisk(names, report);
+        next.capacityBytes = capacityBytes;
+        next.tracesOpens = tracesOpens;
+        return next;
     }
 
     /// How many units a crash at this moment would decide over.
@@ -376,7 +393,7 @@ public final class SimDisk implements Disk {
 
     /// Cuts the power now: every later call ends in a [SimulatedCrash].
     public void cutPower() {
-        gate.change(() -> gate.cutPower("after call " + gate.calls()));
+        gate.change(() -> gate.end("the power went off after call " + gate.calls()));
     }
 
     /// Whether the power is off.

@@ -135,8 +135,9 @@ final class SimGate {
         crashMoment = moment;
     }
 
-    void cutPower(String cause) {
-        death = "the power went off " + cause;
+    /// Refuses every call from now on.
+    void end(String cause) {
+        death = cause;
     }
 
     void listen(CallListener listener) {
@@ -203,7 +204,7 @@ final class SimGate {
                 tell(point);
             }
             if (number == crashCall && moment == crashMoment) {
-                cutPower(point.toString());
+                end("the power went off " + point);
                 requireAlive();
             }
         }

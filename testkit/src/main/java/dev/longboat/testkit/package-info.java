@@ -1,9 +1,13 @@
 /// The testkit: what every other room's tests stand on.
 ///
 /// **Nouns.** A [SimDisk] is a disk in memory; a [CrashChoice] draws what a power cut leaves of it,
-/// a [Fault] is a planned failure, a [Transcript] tells what was done.
+/// a [CrashSampling] picks among the many; a [Fault] is a planned failure, a [Transcript] tells
+/// what was done, [AtRest] damages what lies there. [SimClock] and [SimRandomness] stand in for the
+/// machine's. A [DiskContract] holds every disk to the same behaviour. [Seeds] run a property many
+/// times, over what [Samples] draw; [Shrink] makes a failure short. [GoldenScripts] and
+/// [GoldenText] hold what is shown to what was committed.
 ///
-/// **Files.** None of its own.
+/// **Files.** Only tests' own: `src/test/resources/seeds/<test>.txt`, golden scripts and texts.
 ///
 /// **Threads.** None of its own.
 ///

@@ -85,7 +85,8 @@ final class DataDirectoryCrashTest {
         }
     }
 
-    /// The opening dies in any call, with or without its effect, and the machine only after the next.
+    /// The opening dies in any call, with or without its effect, and the machine only after the
+    /// next.
     @Test
     void identity_ofAnOpeningAfterAFailedOne_isDurable() throws IOException {
         int failures = 0;

@@ -48,6 +48,33 @@ final class FindingsTest {
         }
     }
 
+    /// A process that starts again on a machine that did not reads the lie from the cache.
+    @Test
+    void cache_keepsTheLieWhenOnlyTheProcessDies() throws IOException {
+        disk.atRest().put("f", "old".getBytes(StandardCharsets.US_ASCII));
+        disk.plan(Fault.nth(CallKind.SYNC, 1, new FaultEffect.LostSync()));
+        try (DiskFile file = disk.openToWrite("f", WriteMode.BUFFERED);
+                DiskFile fresh = disk.create("g", WriteMode.BUFFERED)) {
+            file.writeFully(ascii("new"), 0);
+            assertThatThrownBy(() -> file.sync(SyncKind.DATA)).isInstanceOf(IOException.class);
+            fresh.writeFully(ascii("unsynced"), 0);
+            SimDisk next = disk.killProcess();
+            assertThatThrownBy(() -> disk.list(""))
+                    .isInstanceOf(SimulatedCrash.class)
+                    .hasMessageContaining("the process was killed after call 4");
+
+            assertThat(text(next, "f")).isEqualTo("new");
+            assertThat(text(next, "g")).isEqualTo("unsynced");
+            assertThat(text(next.crash(CrashChoice.keepAll()), "f")).isEqualTo("old");
+            assertThat(next.crash(CrashChoice.dropAll()).list("")).containsExactly("f");
+            try (DiskFile again = next.openToWrite("g", WriteMode.BUFFERED)) {
+                again.sync(SyncKind.FULL);
+            }
+            next.syncDirectory("");
+            assertThat(text(next.crash(CrashChoice.dropAll()), "g")).isEqualTo("unsynced");
+        }
+    }
+
     /// An unsynced tail comes back in four shapes: nothing, whole, zeros, and bytes among zeros.
     @Test
     void unsyncedTail_comesBackInFourShapes() throws IOException {

@@ -106,7 +106,7 @@ final class SimDiskModelTest {
 
     @Test
     void crash_givesEachSectorAContentItHadSinceItWasDurable() {
-        Seeds.of(SimDiskModelTest.class).run(60, this::driveAndCrash);
+        Seeds.of(SimDiskModelTest.class).run(30, this::driveAndCrash);
     }
 
     private void driveAndCrash(long seed) throws IOException {
