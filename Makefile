@@ -6,7 +6,7 @@ ARGS ?=
 # What the runnable files are made from. Directories are among them, so that a deletion counts too.
 sources := $(shell find pom.xml .mvn */pom.xml */src/main scripts/build -not -name '.*.sw?' 2>/dev/null)
 
-.PHONY: build run test fmt dist clean help
+.PHONY: build run test demo crash-lab golden fmt dist clean help
 .DEFAULT_GOAL := build
 
 build: target/built ## compile everything and make bin/ runnable (the default)
@@ -19,6 +19,15 @@ run: build ## start lbserver with durable data under ./data, building it first w
 
 test: ## check the format, compile with all warnings as errors, run every test, print the counts
 	@scripts/test $(ARGS)
+
+golden: ## rewrite what the golden scripts expect, for you to read as a diff
+	@scripts/mvn -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -Dlongboat.golden=rewrite test $(ARGS)
+
+demo: build ## the assignment's test: a server, ten clients, every answer verified, the totals
+	@bin/lbbench demo $(ARGS)
+
+crash-lab: build ## kill a server under load a hundred times; nothing acknowledged may be lost
+	@bin/lbbench crash-lab $(ARGS)
 
 fmt: ## format all sources
 	@scripts/mvn -q spotless:apply

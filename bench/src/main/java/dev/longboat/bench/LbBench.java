@@ -2,19 +2,30 @@ package dev.longboat.bench;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/// `lbbench`: measures Longboat beside its yardsticks. Immutable.
+/// `lbbench`: shows and measures what Longboat claims. Confined to the main thread.
 @Command(
         name = "lbbench",
         mixinStandardHelpOptions = true,
-        description = "Measures Longboat beside its yardsticks. Results go to stdout, progress to stderr.",
-        subcommands = {EngineFigures.class})
-public final class LbBench {
+        description = "Shows and measures what Longboat claims. Figures go to stdout, progress to stderr.",
+        subcommands = {Demo.class, CrashLab.class, EngineFigures.class})
+public final class LbBench implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     private LbBench() {}
 
-    /// Runs a measurement and ends the process: 0 when it was made, 1 when it failed, 2 on bad
+    /// Runs one experiment and ends the process: 0 when it succeeded, 1 when it failed, 2 on bad
     /// usage.
-    public static void main(String[] args) {
-        System.exit(new CommandLine(new LbBench()).execute(args));
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new LbBench()).execute(arguments));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which experiment?");
     }
 }

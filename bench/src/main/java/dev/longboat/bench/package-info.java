@@ -1,14 +1,20 @@
-/// The bench: what we claim about speed and survival is measured here.
+/// The bench: what we claim about speed and survival is shown here, on the real programs.
 ///
-/// **Nouns.** [SyncBench] is the yardstick: what the disk itself can do. A [Contest] measures
-/// contenders in turn, slice by slice, each slice a [Load]; [EngineFigures] is one.
+/// **Nouns.** [LbBench] is the program. [Demo] is the assignment's test, [CrashLab] kills a server
+/// under load and looks for what it acknowledged. Both drive a [ServerProcess] and keep a [Ledger]
+/// of what each key may hold; a [StampedValue] says whose it is. [SyncBench] is the yardstick: what
+/// the disk itself can do. A [Contest] measures contenders in turn, slice by slice, each slice a
+/// [Load]; [EngineFigures] is one.
 ///
 /// **Files.** Scratch data below the directory that `-Dlongboat.bench.directory` names, else below
 /// the system's temporary one; removed at the end. Results worth keeping go to `bench/results`.
 ///
-/// **Threads.** Those of the harness.
+/// **Threads.** One for each client of a load; each owns the keys below its own prefix.
 ///
-/// **Invariants.** None.
+/// **Invariants.**
+/// - B1. A write is in the ledger before it is sent, and acknowledged in it only after the server
+///   said so: a state that a reader finds and the ledger does not allow is the server's fault.
+/// - B2. A value proves its key, its place in the history of the key and its bytes by itself.
 @NullMarked
 package dev.longboat.bench;
 

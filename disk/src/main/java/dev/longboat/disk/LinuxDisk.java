@@ -69,8 +69,8 @@ public final class LinuxDisk implements Disk {
         return root;
     }
 
-    /// Creates the root and what is missing above it. The root's own name is durable afterwards, also
-    /// when an earlier process made it and had no time to see to that.
+    /// Creates the root and what is missing above it. The root's own name is durable afterwards,
+    /// also when an earlier process made it and had no time to see to that.
     public void createRoot() throws IOException {
         if (Files.isDirectory(root)) {
             syncNameOfRoot();

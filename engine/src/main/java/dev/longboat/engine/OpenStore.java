@@ -26,8 +26,8 @@ record OpenStore(
         int extentBytes) {
 
     Snapshot snapshot(View view) {
-        // Read before the set is held: a set holds every row up to the revision that was there before
-        // it was taken, but not those of a memtable begun after it.
+        // Read before the set is held: a set holds every row up to the revision that was there
+        // before it was taken, but not those of a memtable begun after it.
         long began = state.revision();
         checkReadable(view, began);
         return new Snapshot(state.hold(), began, view, values);

@@ -106,7 +106,8 @@ final class VersionReader {
                 return live(change);
             }
             if (!within && change.at().removalRevision() == 0) {
-                // No removal lies below this row, so what the read cannot see is passed over at once.
+                // No removal lies below this row, so what the read cannot see is passed over at
+                // once.
                 cursor.seekAtMost(storedKey, revisionMax, ordinalMax, stampMax);
             } else {
                 cursor.next();

@@ -1,6 +1,7 @@
 package dev.longboat.engine;
 
 /// Which version of each key a read sees: the newest at or before a revision, and within a bound.
+/// Immutable.
 ///
 /// @param revision the revision to look back to; 0 for the newest
 /// @param bound a further limit on one of a key's own clocks

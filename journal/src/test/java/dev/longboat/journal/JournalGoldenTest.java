@@ -14,8 +14,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// Stories and bytes that are committed: what changes here changes what is on people's disks, or the
-/// order in which it gets there.
+/// Stories and bytes that are committed: what changes here changes what is on people's disks, or
+/// the order in which it gets there.
 class JournalGoldenTest {
     @TestFactory
     Stream<DynamicTest> stories() throws IOException {

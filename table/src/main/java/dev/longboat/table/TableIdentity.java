@@ -7,8 +7,8 @@ import java.util.zip.CRC32C;
 record TableIdentity(String file, UUID store, long tableId) {
     private static final int PREFIX_BYTES = 32;
 
-    /// CRC32C of the store's id (16 bytes as a UUID is printed), the table's id and the offset (each
-    /// a little-endian long), then of `length` bytes.
+    /// CRC32C of the store's id (16 bytes as a UUID is printed), the table's id and the offset
+    /// (each a little-endian long), then of `length` bytes.
     int checksum(long offset, byte[] bytes, int length) {
         byte[] prefix = new byte[PREFIX_BYTES];
         Layouts.putUuid(prefix, 0, store);

@@ -9,8 +9,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// A block whose checksum holds and whose content makes no sense ends in a [DamagedFileException],
-/// never in another exception or an endless walk. Method: sound blocks with a few bytes changed, and
-/// bytes at random.
+/// never in another exception or an endless walk. Method: sound blocks with a few bytes changed,
+/// and bytes at random.
 final class BlockCursorTest {
     private static final long SEED = 4711;
 

@@ -19,7 +19,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /// What is not whole, not ours or not in its place is refused and never read as something else (T3,
-/// T4). Goal: no damage gives a wrong answer. Method: a small table, changed in every way that fits.
+/// T4). Goal: no damage gives a wrong answer. Method: a small table, changed in every way that
+/// fits.
 final class TableDamageTest {
     private static final long SEED = 77;
     private static final long ID = 42;

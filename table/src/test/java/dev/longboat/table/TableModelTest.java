@@ -14,8 +14,8 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Tables of random rows say what a sorted map of the same rows says, whatever their layout (T1, T2,
-/// T6). Goal: no option changes an answer. Method: seeded walks, compared step by step.
+/// Tables of random rows say what a sorted map of the same rows says, whatever their layout (T1,
+/// T2, T6). Goal: no option changes an answer. Method: seeded walks, compared step by step.
 final class TableModelTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})

@@ -79,7 +79,8 @@ record House(Path root, List<String> rooms) {
         return files().stream().filter(Source::isJava).toList();
     }
 
-    /// What the compiler made of a room's `classes` or `test-classes`; a room without any is absent.
+    /// What the compiler made of a room's `classes` or `test-classes`; a room without any is
+    /// absent.
     List<Path> compiled(String kind) {
         return rooms.stream()
                 .map(room -> root.resolve(room).resolve("target").resolve(kind))

@@ -125,7 +125,11 @@ enum TextRule {
         @Override
         Stream<String> violations(Source source) {
             boolean silent = !source.isTest() && !House.COMPOSERS.contains(source.room());
-            return lines(source, line -> silent && TALK.matcher(line).find());
+            return lines(
+                    source,
+                    line -> silent
+                            && TALK.matcher(line).find()
+                            && !COMMENT.matcher(line).find());
         }
     },
 
