@@ -127,8 +127,7 @@ final class BlockCursor {
         int high = restartCount - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            decodeRestart(middle);
-            if (isBefore(target)) {
+            if (restartIsBefore(middle, target)) {
                 low = middle + 1;
             } else {
                 high = middle - 1;
@@ -183,6 +182,23 @@ final class BlockCursor {
         return order < 0
                 || (order == 0
                         && (revision > target.revision() || ordinal > target.ordinal() || stamp > target.stamp()));
+    }
+
+    /// [#isBefore] of a restart's row, which is decoded only if its key is the target's.
+    private boolean restartIsBefore(int index, Target target) throws DamagedFileException {
+        position = restart(index);
+        int shared = count();
+        int unshared = count();
+        if (shared != 0 || unshared > rowsEnd - position) {
+            throw damaged("the key of restart " + index + " shares " + shared + " and adds " + unshared + " bytes");
+        }
+        byte[] wanted = target.key();
+        int order = Arrays.compareUnsigned(bytes, position, position + unshared, wanted, 0, wanted.length);
+        if (order != 0) {
+            return order < 0;
+        }
+        decodeRestart(index);
+        return isBefore(target);
     }
 
     /// How the row's key compares with `other`.

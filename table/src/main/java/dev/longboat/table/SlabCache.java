@@ -1,6 +1,7 @@
 package dev.longboat.table;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.longboat.disk.Disk;
 import java.io.Closeable;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -14,7 +15,7 @@ import java.util.Optional;
 /// into slots of 25 sizes, two to a doubling from 256 bytes, so that an entry wastes a third of its
 /// slot at most. Each size evicts by a clock: every hit earns an entry a chance, three at most, and
 /// the hand takes a chance or the entry. A page that nobody touched while as many bytes were put as
-/// the cache holds moves to a size that is short. What is kept of an entry on the heap is about 25
+/// the cache holds moves to a size that is short. What is kept of an entry on the heap is about 35
 /// bytes.
 ///
 /// Entries come out as copies, made under the stripe's lock: nothing is lent and nothing needs a
@@ -118,10 +119,7 @@ public final class SlabCache implements Closeable {
             turn = (int) (bytesPut / SlabPage.BYTES);
             synchronized (stripe) {
                 MemorySegment.copy(value, 0, page.memory, page.start(slot), length);
-                page.owners[slot] = owner;
-                page.offsets[slot] = offset;
-                page.lengths[slot] = length;
-                page.chances[slot] = (byte) chances;
+                page.fill(slot, owner, offset, length, chances);
                 stripe.add(hash, handle);
             }
             return true;
@@ -139,7 +137,7 @@ public final class SlabCache implements Closeable {
             }
             SlabPage page = pages[SlabStripe.pageOf(handle)];
             int slot = SlabStripe.slotOf(handle);
-            byte[] copy = new byte[page.lengths[slot]];
+            byte[] copy = new byte[page.length(slot)];
             MemorySegment.copy(page.memory, ValueLayout.JAVA_BYTE, page.start(slot), copy, 0, copy.length);
             return Optional.of(copy);
         }
@@ -160,7 +158,7 @@ public final class SlabCache implements Closeable {
             }
             SlabPage page = pages[SlabStripe.pageOf(handle)];
             int slot = SlabStripe.slotOf(handle);
-            int length = page.lengths[slot];
+            int length = page.length(slot);
             if (length <= target.remaining()) {
                 MemorySegment.copy(page.memory, page.start(slot), MemorySegment.ofBuffer(target), 0, length);
                 target.position(target.position() + length);
@@ -182,7 +180,7 @@ public final class SlabCache implements Closeable {
             }
             SlabPage page = pages[SlabStripe.pageOf(handle)];
             int slot = SlabStripe.slotOf(handle);
-            if (page.lengths[slot] != length) {
+            if (page.length(slot) != length) {
                 return false;
             }
             MemorySegment.copy(page.memory, ValueLayout.JAVA_BYTE, page.start(slot), target, 0, length);
@@ -203,7 +201,7 @@ public final class SlabCache implements Closeable {
             }
             SlabPage page = pages[SlabStripe.pageOf(handle)];
             int slot = SlabStripe.slotOf(handle);
-            return Filter.mayContain(page.memory, page.start(slot), page.lengths[slot], keyHash) ? 1 : 0;
+            return Filter.mayContain(page.memory, page.start(slot), page.length(slot), keyHash) ? 1 : 0;
         }
     }
 
@@ -220,7 +218,7 @@ public final class SlabCache implements Closeable {
             for (int index = 0; index < pageCount; index++) {
                 SlabPage page = pages[index];
                 for (int slot = 0; slot < page.slotCount; slot++) {
-                    if (page.lengths[slot] != SlabPage.FREE && page.owners[slot] == owner) {
+                    if (!page.isFree(slot) && page.owner(slot) == owner) {
                         int handle = SlabStripe.handle(index, slot);
                         unlink(handle);
                         classes[page.sizeClass].giveFree(handle);
@@ -291,11 +289,11 @@ public final class SlabCache implements Closeable {
     private void unlink(int handle) {
         SlabPage page = pages[SlabStripe.pageOf(handle)];
         int slot = SlabStripe.slotOf(handle);
-        long hash = SlabStripe.hash(page.owners[slot], page.offsets[slot]);
+        long hash = page.hash(slot);
         SlabStripe stripe = stripe(hash);
         synchronized (stripe) {
             stripe.remove(hash, handle);
-            page.lengths[slot] = SlabPage.FREE;
+            page.free(slot);
         }
     }
 
@@ -308,7 +306,7 @@ public final class SlabCache implements Closeable {
             return handle;
         }
         if (pageCount < pages.length) {
-            MemorySegment memory = cacheArena.allocate(SlabPage.BYTES, Long.BYTES);
+            MemorySegment memory = cacheArena.allocate(SlabPage.BYTES, Disk.BLOCK_BYTES);
             format(pageCount++, memory, sizeClass);
             return own.takeFree();
         }
@@ -318,7 +316,7 @@ public final class SlabCache implements Closeable {
         int slotCount = SlabPage.BYTES / slotBytes(sizeClass);
         if (!own.hasPages() || own.evictedAPage(slotCount)) {
             int coldest = coldestPage(sizeClass);
-            if (coldest >= 0 && (!own.hasPages() || turn - pages[coldest].touched > pages.length)) {
+            if (coldest >= 0 && (!own.hasPages() || turn - pages[coldest].touched() > pages.length)) {
                 empty(coldest);
                 format(coldest, pages[coldest].memory, sizeClass);
                 return own.takeFree();
@@ -333,7 +331,7 @@ public final class SlabCache implements Closeable {
         int coldest = -1;
         for (int index = 0; index < pageCount; index++) {
             if (pages[index].sizeClass != sizeClass
-                    && (coldest < 0 || pages[index].touched - pages[coldest].touched < 0)) {
+                    && (coldest < 0 || pages[index].touched() - pages[coldest].touched() < 0)) {
                 coldest = index;
             }
         }
@@ -344,7 +342,7 @@ public final class SlabCache implements Closeable {
     private void empty(int index) {
         SlabPage page = pages[index];
         for (int slot = 0; slot < page.slotCount; slot++) {
-            if (page.lengths[slot] != SlabPage.FREE) {
+            if (!page.isFree(slot)) {
                 unlink(SlabStripe.handle(index, slot));
                 evictions++;
             }
@@ -367,12 +365,11 @@ public final class SlabCache implements Closeable {
             int handle = own.advance(slotCount);
             SlabPage page = pages[SlabStripe.pageOf(handle)];
             int slot = SlabStripe.slotOf(handle);
-            if (page.chances[slot] == 0 || patience-- <= 0) {
+            if (patience-- <= 0 || !page.takeChance(slot)) {
                 unlink(handle);
                 evictions++;
                 return handle;
             }
-            page.chances[slot]--;
         }
     }
 }

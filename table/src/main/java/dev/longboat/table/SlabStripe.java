@@ -48,7 +48,7 @@ final class SlabStripe {
             if (page.holds(slotOf(handle), owner, offset)) {
                 return handle;
             }
-            handle = page.nexts[slotOf(handle)];
+            handle = page.next(slotOf(handle));
         }
         return NONE;
     }
@@ -77,7 +77,7 @@ final class SlabStripe {
     /// Takes out a filled slot.
     void remove(long hash, int handle) {
         int bucket = bucket(hash);
-        int next = pages[pageOf(handle)].nexts[slotOf(handle)];
+        int next = pages[pageOf(handle)].next(slotOf(handle));
         int at = buckets[bucket];
         if (at == handle) {
             buckets[bucket] = next;
@@ -85,9 +85,9 @@ final class SlabStripe {
             while (at != NONE) {
                 SlabPage page = pages[pageOf(at)];
                 int slot = slotOf(at);
-                at = page.nexts[slot];
+                at = page.next(slot);
                 if (at == handle) {
-                    page.nexts[slot] = next;
+                    page.next(slot, next);
                     break;
                 }
             }
@@ -117,7 +117,7 @@ final class SlabStripe {
     }
 
     private void link(int bucket, int handle) {
-        pages[pageOf(handle)].nexts[slotOf(handle)] = buckets[bucket];
+        pages[pageOf(handle)].next(slotOf(handle), buckets[bucket]);
         buckets[bucket] = handle;
     }
 
@@ -130,8 +130,8 @@ final class SlabStripe {
             while (handle != NONE) {
                 SlabPage page = pages[pageOf(handle)];
                 int slot = slotOf(handle);
-                int next = page.nexts[slot];
-                link(bucket(hash(page.owners[slot], page.offsets[slot])), handle);
+                int next = page.next(slot);
+                link(bucket(page.hash(slot)), handle);
                 handle = next;
             }
         }

