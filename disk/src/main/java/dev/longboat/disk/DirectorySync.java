@@ -18,12 +18,20 @@ final class DirectorySync {
     static void of(Path directory) throws IOException {
         FutureTask<Void> sync = new FutureTask<>(() -> {
             try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-                channel.force(true);
+                force(channel, directory);
             }
             return null;
         });
         Thread.ofPlatform().daemon().name("directory-sync").start(sync);
         await(sync, directory);
+    }
+
+    private static void force(FileChannel channel, Path directory) throws IOException {
+        try {
+            channel.force(true);
+        } catch (IOException e) {
+            throw LinuxErrors.ofSync(directory.toString(), e);
+        }
     }
 
     private static void await(FutureTask<Void> sync, Path directory) throws IOException {
@@ -39,7 +47,7 @@ final class DirectorySync {
             }
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException failure) {
-                throw LinuxErrors.named(directory.toString(), "directory sync", failure);
+                throw failure;
             }
             throw new IllegalStateException(directory + ": directory sync", e.getCause());
         } finally {

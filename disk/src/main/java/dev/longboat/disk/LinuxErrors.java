@@ -28,6 +28,12 @@ final class LinuxErrors {
         return new IOException(file + ": " + action + ": " + reason, cause);
     }
 
+    /// What to throw for a failed sync: never a [DiskFullException], which would tell the caller that
+    /// the bytes before are safe.
+    static IOException ofSync(String file, IOException cause) {
+        return new IOException(file + ": sync: " + reasonOf(cause), cause);
+    }
+
     private static String reasonOf(IOException cause) {
         String reason = cause instanceof FileSystemException named ? named.getReason() : cause.getMessage();
         return reason == null ? cause.getClass().getSimpleName() : reason;

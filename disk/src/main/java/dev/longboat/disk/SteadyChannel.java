@@ -137,7 +137,7 @@ final class SteadyChannel implements Closeable {
                 anchor().getFD().sync();
             }
         } catch (IOException e) {
-            throw LinuxErrors.named(name, "sync", e);
+            throw LinuxErrors.ofSync(name, e);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -146,6 +147,39 @@ final class LinuxDiskTest {
             assertThatThrownBy(() -> full.writeFully(ByteBuffer.allocate(100), 0))
                     .isInstanceOf(DiskFullException.class)
                     .hasMessageContaining("full: write at 0");
+        }
+    }
+
+    /// A sync that fails for want of space leaves bytes in doubt, unlike a write that does.
+    @Test
+    void failedSync_isNeverAFullDisk() {
+        IOException full = new IOException("No space left on device");
+        assertThat(LinuxErrors.named("f", "write at 0", full)).isInstanceOf(DiskFullException.class);
+        assertThat(LinuxErrors.ofSync("f", full))
+                .isExactlyInstanceOf(IOException.class)
+                .hasMessage("f: sync: No space left on device");
+    }
+
+    /// Where the file system takes direct access, durable writes and reads use it, and only they.
+    @Test
+    void cache_isPassedByWherePossible() throws IOException {
+        LinuxDisk disk = LinuxDisk.at(root);
+        Path probe = Files.createFile(root.resolve("probe"));
+        boolean possible;
+        try (FileChannel _ = new Opening(true, true, true).open(probe)) {
+            possible = true;
+        } catch (IOException | UnsupportedOperationException _) {
+            possible = false;
+        }
+        for (WriteMode mode : WriteMode.values()) {
+            try (DiskFile file = disk.openToWrite("probe", mode)) {
+                assertThat(((LinuxFile) file).direct()).as("%s", mode).isEqualTo(possible && mode == WriteMode.DURABLE);
+            }
+        }
+        try (DiskFile file = disk.openToRead("probe");
+                DiskFile cached = new LinuxDisk(root, false).openToRead("probe")) {
+            assertThat(((LinuxFile) file).direct()).isEqualTo(possible);
+            assertThat(((LinuxFile) cached).direct()).isFalse();
         }
     }
 
