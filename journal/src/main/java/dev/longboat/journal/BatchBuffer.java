@@ -1,6 +1,7 @@
 package dev.longboat.journal;
 
 import dev.longboat.disk.AlignedBuffers;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -124,8 +125,6 @@ final class BatchBuffer {
     }
 
     private void zero(int from, int to) {
-        for (int i = from; i < to; i++) {
-            memory.put(i, (byte) 0);
-        }
+        MemorySegment.ofBuffer(memory).asSlice(from, to - from).fill((byte) 0);
     }
 }

@@ -138,7 +138,9 @@ public final class Journal implements Closeable {
     ///
     /// @param payloadBytesMax no more than [JournalOptions#frameBytesMax]
     /// @return a little-endian buffer of that many bytes, in which the payload is whatever has been
-    ///     put when the frame ends; valid until then
+    ///     put when the frame ends; the bytes can be read there until the next frame is begun
+    /// @throws DiskFullException when there is no room; what was gathered and is not before
+    ///     [#durable] is gone for good
     public ByteBuffer begin(int payloadBytesMax) throws IOException {
         checkHealthy();
         if (batch.isBegun()) {
@@ -278,8 +280,18 @@ public final class Journal implements Closeable {
                 ActiveSegment _ = active) {
             if (failure == null) {
                 cancel();
-                mark();
+                sync();
+                markIfThereIsRoom();
             }
+        }
+    }
+
+    /// A mark only helps to tell damage from a tail; what was acknowledged needs none.
+    private void markIfThereIsRoom() throws IOException {
+        try {
+            mark();
+        } catch (DiskFullException _) {
+            // Nothing is lost with it.
         }
     }
 
@@ -294,8 +306,12 @@ public final class Journal implements Closeable {
         } catch (IOException e) {
             throw fail(e);
         }
-        try (ActiveSegment _ = active) {
+        try {
             chain.extend(active.writeOffset(), following.chained());
+            active.close();
+        } catch (DiskFullException full) {
+            next.abandon(following);
+            throw full;
         } catch (IOException e) {
             following.close();
             throw fail(e);

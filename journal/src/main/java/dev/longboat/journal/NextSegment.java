@@ -46,7 +46,7 @@ final class NextSegment {
             BatchBuffer batch = new BatchBuffer(AlignedBuffers.allocate(copyArena, batchBytes), new FrameCodec(store));
             new TailCopy(disk, store, order).copy(tail, segment, batch);
         } catch (IOException e) {
-            throw abandoned(segment, e);
+            throw afterwards(segment, e);
         }
         return settled(segment);
     }
@@ -56,14 +56,21 @@ final class NextSegment {
             segment.settle(disk);
             return segment;
         } catch (IOException e) {
-            throw abandoned(segment, e);
+            throw afterwards(segment, e);
         }
     }
 
-    private IOException abandoned(ActiveSegment segment, IOException cause) throws IOException {
+    /// Removes a segment that was not chained.
+    void abandon(ActiveSegment segment) throws IOException {
         segment.close();
+        disk.delete(SegmentHeader.fileName(segment.id()));
+    }
+
+    private IOException afterwards(ActiveSegment segment, IOException cause) throws IOException {
         if (cause instanceof DiskFullException) {
-            disk.delete(SegmentHeader.fileName(segment.id()));
+            abandon(segment);
+        } else {
+            segment.close();
         }
         return cause;
     }

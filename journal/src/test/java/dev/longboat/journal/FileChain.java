@@ -2,6 +2,7 @@ package dev.longboat.journal;
 
 import dev.longboat.disk.Disk;
 import dev.longboat.disk.DiskFile;
+import dev.longboat.disk.DiskFullException;
 import dev.longboat.disk.SyncKind;
 import dev.longboat.disk.WriteMode;
 import java.io.IOException;
@@ -17,7 +18,7 @@ class FileChain implements SegmentChain {
     static final String NEW_NAME = "chain.new";
 
     private final Disk disk;
-    private final List<ChainedSegment> segments = new ArrayList<>();
+    private List<ChainedSegment> segments = List.of();
     private Position applied = Position.START;
     private long appliedIndex;
 
@@ -49,19 +50,21 @@ class FileChain implements SegmentChain {
 
     @Override
     public void extend(int endOfLast, ChainedSegment next) throws IOException {
-        if (!segments.isEmpty()) {
-            ChainedSegment last = segments.removeLast();
-            segments.add(new ChainedSegment(last.id(), last.generation(), endOfLast));
+        List<ChainedSegment> extended = new ArrayList<>(segments);
+        if (!extended.isEmpty()) {
+            ChainedSegment last = extended.removeLast();
+            extended.add(new ChainedSegment(last.id(), last.generation(), endOfLast));
         }
-        segments.add(next);
-        store();
+        extended.add(next);
+        store(applied, appliedIndex, extended);
+        segments = List.copyOf(extended);
     }
 
     /// Remembers durably that everything before `position` needs no replay.
     void apply(Position position, long index) throws IOException {
+        store(position, index, segments);
         applied = position;
         appliedIndex = index;
-        store();
     }
 
     private void load() throws IOException {
@@ -73,17 +76,19 @@ class FileChain implements SegmentChain {
             long[] first = numbers(lines.getFirst());
             applied = new Position((int) first[0], (int) first[1]);
             appliedIndex = first[2];
+            List<ChainedSegment> loaded = new ArrayList<>();
             for (String line : lines.subList(1, lines.size())) {
                 long[] segment = numbers(line);
-                segments.add(new ChainedSegment((int) segment[0], (int) segment[1], (int) segment[2]));
+                loaded.add(new ChainedSegment((int) segment[0], (int) segment[1], (int) segment[2]));
             }
+            segments = List.copyOf(loaded);
         }
     }
 
-    private void store() throws IOException {
+    private void store(Position position, long index, List<ChainedSegment> chained) throws IOException {
         StringBuilder text = new StringBuilder();
-        text.append(applied.segment() + " " + applied.offset() + " " + appliedIndex + "\n");
-        for (ChainedSegment segment : segments) {
+        text.append(position.segment() + " " + position.offset() + " " + index + "\n");
+        for (ChainedSegment segment : chained) {
             text.append(segment.id() + " " + segment.generation() + " " + segment.end() + "\n");
         }
         if (disk.exists(NEW_NAME)) {
@@ -93,8 +98,12 @@ class FileChain implements SegmentChain {
             file.writeFully(ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8)), 0);
             file.sync(SyncKind.FULL);
         }
-        disk.rename(NEW_NAME, NAME);
-        disk.syncDirectory("");
+        try {
+            disk.rename(NEW_NAME, NAME);
+            disk.syncDirectory("");
+        } catch (DiskFullException e) {
+            throw new IOException("nobody knows which chain the next start finds", e);
+        }
     }
 
     private static long[] numbers(String line) {

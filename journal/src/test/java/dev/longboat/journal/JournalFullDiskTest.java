@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.longboat.disk.Disk;
 import dev.longboat.disk.DiskFullException;
+import dev.longboat.testkit.CallKind;
+import dev.longboat.testkit.Fault;
+import dev.longboat.testkit.FaultEffect;
 import dev.longboat.testkit.SimDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -80,6 +83,47 @@ class JournalFullDiskTest {
             journal.sync();
             assertThat(chain.segments()).hasSize(2);
         }
+    }
+
+    @Test
+    void chainThatHasNoRoom_leavesTheSegmentOpen() throws IOException {
+        SimDisk disk = new SimDisk();
+        FileChain chain = new FileChain(disk);
+        JournalOptions options = JournalWorkload.OPTIONS.withZeroAheadBytes(0);
+        try (Journal journal =
+                Journal.open(disk, JournalWorkload.STORE, chain, Position.START, options, new Replayed())) {
+            int index = 0;
+            while (chain.segments().size() < 2) {
+                disk.clearFaults();
+                disk.plan(
+                        Fault.nth(CallKind.CREATE, 1, new FaultEffect.NoSpace()).under(FileChain.NEW_NAME));
+                int next = ++index;
+                try {
+                    append(journal, next, 5000);
+                } catch (DiskFullException e) {
+                    assertThat(disk.list(SegmentHeader.DIRECTORY)).containsExactly("00000001.seg");
+                    disk.clearFaults();
+                    append(journal, next, 5000);
+                }
+                journal.sync();
+            }
+            assertThat(chain.segments().getLast().id()).isEqualTo(3);
+        }
+        Replayed replayed = new Replayed();
+        Journal.open(disk, JournalWorkload.STORE, new FileChain(disk), Position.START, options, replayed)
+                .close();
+        assertThat(replayed.indexes()).hasSizeGreaterThan(5).isSorted();
+    }
+
+    @Test
+    void close_withoutRoomForAMark_isInGoodOrder() throws IOException {
+        SimDisk disk = new SimDisk();
+        MemoryChain chain = new MemoryChain();
+        Journal journal = open(disk, chain, JournalWorkload.OPTIONS.withZeroAheadBytes(0), new Replayed());
+        append(journal, 1, 10);
+        journal.sync();
+        disk.capacityBytes(journal.durable().offset());
+        journal.close();
     }
 
     private static long fillEverySize(PlantedBug bug) throws IOException {
