@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.NonWritableChannelException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// One open file of a [SimDisk]. Safe for concurrent use: the disk's lock guards everything.
@@ -43,7 +44,7 @@ final class SimFile implements DiskFile {
     @Override
     public int read(ByteBuffer target, long position) throws IOException {
         int wanted = target.remaining();
-        return call(CallKind.READ, "read " + name + " " + position + " +" + wanted, call -> {
+        return call(CallKind.READ, () -> "read " + name + " " + position + " +" + wanted, call -> {
             requirePosition(position);
             return wanted == 0 ? 0 : readSome(call, target, position, wanted);
         });
@@ -67,7 +68,7 @@ final class SimFile implements DiskFile {
     @Override
     public int write(ByteBuffer source, long position) throws IOException {
         int wanted = source.remaining();
-        return call(CallKind.WRITE, "write " + name + " " + position + " +" + wanted, call -> {
+        return call(CallKind.WRITE, () -> "write " + name + " " + position + " +" + wanted, call -> {
             requirePosition(position);
             boolean durable = requireWritable() == WriteMode.DURABLE;
             if (durable) {
@@ -133,7 +134,7 @@ final class SimFile implements DiskFile {
 
     @Override
     public void sync(SyncKind kind) throws IOException {
-        call(CallKind.SYNC, "sync " + name + " " + SimDisk.word(kind), call -> {
+        call(CallKind.SYNC, () -> "sync " + name + " " + SimDisk.word(kind), call -> {
             if (call.effect(FaultEffect.LostSync.class).isPresent()) {
                 inode.forsake();
                 disk.settled(inode);
@@ -148,7 +149,7 @@ final class SimFile implements DiskFile {
 
     @Override
     public void truncate(long size) throws IOException {
-        call(CallKind.TRUNCATE, "truncate " + name + " " + size, call -> {
+        call(CallKind.TRUNCATE, () -> "truncate " + name + " " + size, call -> {
             requireWritable();
             long had = inode.seen().size();
             if (size < 0 || size > had) {
@@ -162,7 +163,7 @@ final class SimFile implements DiskFile {
 
     @Override
     public long size() throws IOException {
-        return call(CallKind.STAT, "size of " + name, _ -> inode.seen().size());
+        return call(CallKind.STAT, () -> "size of " + name, _ -> inode.seen().size());
     }
 
     /// Does nothing when it is closed already, or the power is off.
@@ -171,8 +172,8 @@ final class SimFile implements DiskFile {
         disk.gate().change(() -> disk.closed(this));
     }
 
-    private <T> T call(CallKind kind, String line, SimGate.Body<T> body) throws IOException {
-        return disk.gate().call(kind, name, () -> line, call -> {
+    private <T> T call(CallKind kind, Supplier<String> line, SimGate.Body<T> body) throws IOException {
+        return disk.gate().call(kind, name, line, call -> {
             if (!disk.isOpen(this)) {
                 throw new IOException(name + " is closed");
             }
