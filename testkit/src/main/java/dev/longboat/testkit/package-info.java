@@ -12,9 +12,9 @@
 /// **Threads.** None of its own.
 ///
 /// **Invariants.**
-/// - K1. A crash keeps what was synced: bytes (D1) and names (D2), whatever the choice.
-/// - K2. The same calls and the same choice give the same disk.
-/// - K3. A disk and what a crash left of it share nothing that changes.
+/// - S1. A crash keeps what was synced: bytes (D1) and names (D2), whatever the choice.
+/// - S2. The same calls and the same choice give the same disk.
+/// - S3. A disk and what a crash left of it share nothing that changes.
 @NullMarked
 package dev.longboat.testkit;
 

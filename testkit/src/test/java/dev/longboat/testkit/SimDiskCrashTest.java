@@ -16,7 +16,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/// What a crash may keep of unsynced work, and what it must (K1). Each test drives a disk to one
+/// What a crash may keep of unsynced work, and what it must (S1). Each test drives a disk to one
 /// situation and looks at the worlds that a crash leaves of it.
 final class SimDiskCrashTest {
     private final SimDisk disk = new SimDisk();

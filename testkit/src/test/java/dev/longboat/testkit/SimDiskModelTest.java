@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/// Holds what a crash leaves to a model that knows nothing of how [SimDisk] works (K1).
+/// Holds what a crash leaves to a model that knows nothing of how [SimDisk] works (S1).
 ///
 /// The model keeps, for each sector, every content that the process has seen since it was last
 /// durable, and every size; a size cut also cuts whichever content comes back. A crash may give
@@ -213,7 +213,7 @@ final class SimDiskModelTest {
 
     @Test
     void crash_andWhatItLeft_shareNothingThatChanges() {
-        // K3.
+        // S3.
         Seeds.of(SimDiskModelTest.class).run(40, seed -> {
             var samples = new Samples(seed);
             var disk = new SimDisk();
@@ -252,7 +252,7 @@ final class SimDiskModelTest {
 
     @Test
     void sameCallsAndSameChoice_giveTheSameDisk() {
-        // K2.
+        // S2.
         Seeds.of(SimDiskModelTest.class).run(20, seed -> {
             Set<Long> prints = new HashSet<>();
             Set<String> stories = new HashSet<>();

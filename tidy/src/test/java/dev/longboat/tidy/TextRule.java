@@ -158,8 +158,8 @@ enum TextRule {
         Stream<String> violations(Source source) {
             return !source.path().matches("docs/decisions/\\d{4}-[\\w-]+\\.md")
                     ? Stream.empty()
-                    : Stream.of("Context", "Decision", "Rejected ways", "Consequences")
-                            .filter(part -> !source.text().contains("\n## " + part + "\n"))
+                    : Stream.of("Context", "Decision", "Rejected ways", "Consequence")
+                            .filter(part -> !source.text().contains("\n## " + part))
                             .map(part -> source.path() + ": no section named " + part);
         }
     };
