@@ -1,0 +1,129 @@
+package dev.longboat.engine;
+
+import dev.longboat.testkit.Samples;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Draws transactions, views and ranges that look for trouble: few keys, much history, neighbours
+/// in order. The same seed and the same model draw the same ones. Confined to the test's thread.
+final class RandomHistory {
+    private final Samples samples;
+    private final StoreModel model;
+    private int valueBytesMax;
+    private final List<Key> pool = new ArrayList<>();
+
+    /// @param model asked for revisions that exist, never for answers
+    RandomHistory(long seed, StoreModel model, int keyCount, int valueBytesMax) {
+        this.samples = new Samples(seed);
+        this.model = model;
+        this.valueBytesMax = valueBytesMax;
+        for (int i = 0; i < keyCount; i++) {
+            pool.add(Key.of(samples.key()));
+        }
+    }
+
+    Samples samples() {
+        return samples;
+    }
+
+    Transaction transaction() {
+        return transaction(1);
+    }
+
+    /// A transaction whose values together fit an entry of any store.
+    Transaction shortTransaction() {
+        int usual = valueBytesMax;
+        valueBytesMax = 400;
+        try {
+            return transaction(1);
+        } finally {
+            valueBytesMax = usual;
+        }
+    }
+
+    private Transaction transaction(int depth) {
+        List<Condition> conditions = new ArrayList<>();
+        while (samples.oneIn(4)) {
+            conditions.add(condition());
+        }
+        return new Transaction(conditions, operations(depth), conditions.isEmpty() ? List.of() : operations(depth));
+    }
+
+    private List<Operation> operations(int depth) {
+        List<Operation> operations = new ArrayList<>();
+        int count = samples.oneIn(3) ? 1 + samples.below(5) : 1;
+        for (int i = 0; i < count; i++) {
+            operations.add(operation(depth));
+        }
+        return operations;
+    }
+
+    private Operation operation(int depth) {
+        return switch (samples.below(24)) {
+            case 0, 1 -> new Operation.Delete(KeyRange.only(key()));
+            case 2 -> new Operation.Delete(range());
+            case 3 -> new Operation.Purge(samples.oneIn(3) ? range() : KeyRange.only(key()));
+            case 4, 5 -> erase();
+            case 6 -> new Operation.Trim(KeyRange.only(key()), 1 + samples.below(3));
+            case 7 -> new Operation.Trim(range(), 1 + samples.below(3));
+            case 8, 9 -> new Operation.Read(range(), samples.below(6));
+            case 10 ->
+                depth > Transaction.DEPTH_MAX || samples.oneIn(4)
+                        ? new Operation.Read(KeyRange.only(key()), 0)
+                        : new Operation.Nested(transaction(depth + 1));
+            default -> put();
+        };
+    }
+
+    /// A put of a value of any size.
+    Operation put() {
+        long lease = samples.oneIn(8) ? samples.below(1000) : 0;
+        return new Operation.Put(key(), NewValue.of(samples.value(valueBytesMax)), lease);
+    }
+
+    private Operation erase() {
+        Key key = key();
+        List<Long> revisions = model.revisionsOf(key);
+        long revision = revisions.isEmpty() || samples.oneIn(5)
+                ? samples.below((int) model.revision() + 3)
+                : revisions.get(samples.below(revisions.size()));
+        return new Operation.Erase(key, revision);
+    }
+
+    private Condition condition() {
+        KeyRange keys = samples.oneIn(4) ? range() : KeyRange.only(key());
+        Condition.Relation relation = samples.oneOf(Condition.Relation.values());
+        if (samples.oneIn(5)) {
+            return new Condition.Content(keys, relation, samples.bytes(samples.below(20)));
+        }
+        Condition.Field field = samples.oneOf(Condition.Field.values());
+        long operand = samples.below(field == Condition.Field.VERSION ? 3 : (int) model.revision() + 2);
+        return new Condition.Numeric(keys, field, relation, operand);
+    }
+
+    Key key() {
+        return samples.oneIn(30) ? Key.of(samples.key()) : pool.get(samples.below(pool.size()));
+    }
+
+    KeyRange range() {
+        return switch (samples.below(6)) {
+            case 0 -> KeyRange.all();
+            case 1 -> KeyRange.from(key().toBytes());
+            case 2, 3 -> {
+                byte[] key = key().toBytes();
+                yield KeyRange.prefix(Arrays.copyOf(key, samples.below(Math.min(key.length, 8) + 1)));
+            }
+            default -> KeyRange.between(key().toBytes(), key().toBytes());
+        };
+    }
+
+    View view() {
+        View view = samples.oneIn(3) ? View.NEWEST : View.at(1 + samples.below((int) model.revision()));
+        return switch (samples.below(6)) {
+            case 0 -> view.within(new View.Bound.OrdinalAtMost(samples.below(6)));
+            case 1 -> view.within(new View.Bound.StampAtMost(ModelledStore.EPOCH_MILLIS + samples.below(400) - 50));
+            default -> view;
+        };
+    }
+}

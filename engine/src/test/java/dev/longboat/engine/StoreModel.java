@@ -1,0 +1,367 @@
+package dev.longboat.engine;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// What a store must answer, the obvious way: every change of every key in a list, looked through
+/// from the newest at every question. It knows nothing of journals, memtables and tables.
+///
+/// Confined to the test's thread.
+final class StoreModel {
+    /// Something that happened to a key.
+    sealed interface Event {
+        long revision();
+
+        long ordinal();
+
+        long stamp();
+    }
+
+    /// The key got a value.
+    record Put(KeyVersion version, byte[] value) implements Event {
+        @Override
+        public long revision() {
+            return version.revision();
+        }
+
+        @Override
+        public long ordinal() {
+            return version.ordinal();
+        }
+
+        @Override
+        public long stamp() {
+            return version.stamp();
+        }
+    }
+
+    /// The key ended.
+    record Delete(long revision, long ordinal, long stamp) implements Event {}
+
+    /// The events of revisions `from` to `to` are gone for reads that begin now or later.
+    record Removal(long revision, long ordinal, long stamp, long from, long to) implements Event {}
+
+    /// What came of a transaction: what a store must say of it, or why it must refuse it.
+    record Outcome(String told, Optional<InvalidRequestException.Reason> refusal) {}
+
+    /// Oldest first.
+    private final NavigableMap<Key, List<Event>> histories = new TreeMap<>();
+
+    private final NavigableMap<Long, Long> commitTimes = new TreeMap<>();
+    private long revision = 1;
+
+    /// Of the transaction under way.
+    private final Set<Key> claimed = new HashSet<>();
+
+    private long now;
+    private int effects;
+
+    StoreModel() {
+        commitTimes.put(revision, 0L);
+    }
+
+    long revision() {
+        return revision;
+    }
+
+    /// Every key that ever had an event.
+    Set<Key> keys() {
+        return histories.keySet();
+    }
+
+    /// The revisions at which something happened to a key.
+    List<Long> revisionsOf(Key key) {
+        return events(key).stream().map(Event::revision).toList();
+    }
+
+    /// Takes back every change after a revision.
+    void forgetAfter(long newest) {
+        histories.values().forEach(events -> events.removeIf(event -> event.revision() > newest));
+        histories.values().removeIf(List::isEmpty);
+        commitTimes.tailMap(newest, false).clear();
+        revision = newest;
+    }
+
+    // ---- Reads
+
+    /// What a read that began at a revision sees of a key.
+    Optional<Put> find(Key key, long began, View view) {
+        List<Removal> removals = new ArrayList<>();
+        for (Event event : events(key).reversed()) {
+            if (event.revision() > began) {
+                continue;
+            }
+            if (event instanceof Removal removal) {
+                removals.add(removal);
+            } else if (!isRemoved(event, removals) && isWithin(event, view)) {
+                return event instanceof Put put ? Optional.of(put) : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// What a read sees of a range, ascending.
+    List<Put> range(KeyRange range, long began, View view) {
+        return histories.keySet().stream()
+                .filter(range::contains)
+                .flatMap(key -> find(key, began, view).stream())
+                .toList();
+    }
+
+    /// How many keys exist at a revision.
+    long count(long at) {
+        return range(KeyRange.all(), at, View.NEWEST).size();
+    }
+
+    private static boolean isRemoved(Event event, List<Removal> removals) {
+        for (Removal removal : removals) {
+            if (removal.from() <= event.revision() && event.revision() <= removal.to()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isWithin(Event event, View view) {
+        boolean seen = view.revision() == 0 || event.revision() <= view.revision();
+        return seen
+                && switch (view.bound()) {
+                    case View.Bound.None _ -> true;
+                    case View.Bound.OrdinalAtMost(long ordinal) -> event.ordinal() <= ordinal;
+                    case View.Bound.StampAtMost(long stamp) -> event.stamp() <= stamp;
+                };
+    }
+
+    private List<Event> events(Key key) {
+        return histories.getOrDefault(key, List.of());
+    }
+
+    // ---- Transactions
+
+    /// Does a transaction whose values are all at hand.
+    ///
+    /// @param wallMillis what the store's clock shows
+    Outcome commit(Transaction transaction, long wallMillis) {
+        long before = revision;
+        claimed.clear();
+        effects = 0;
+        now = Math.max(wallMillis, commitTimes.lastEntry().getValue());
+        revision = before + 1;
+        try {
+            Chosen chosen = choose(transaction, 1);
+            String results = run(chosen.steps());
+            boolean changed = effects > 0;
+            if (changed) {
+                commitTimes.put(revision, now);
+            } else {
+                revision = before;
+            }
+            return new Outcome(Told.commit(revision, changed, chosen.held(), results), Optional.empty());
+        } catch (InvalidRequestException e) {
+            forgetAfter(before);
+            return new Outcome("refused", Optional.of(e.reason()));
+        }
+    }
+
+    private record Chosen(boolean held, List<Object> steps) {}
+
+    private Chosen choose(Transaction transaction, int depth) {
+        if (depth > Transaction.DEPTH_MAX) {
+            throw new InvalidRequestException(InvalidRequestException.Reason.TRANSACTION_TOO_DEEP, "too deep");
+        }
+        boolean held = transaction.conditions().stream().allMatch(this::holds);
+        List<Object> steps = new ArrayList<>();
+        for (Operation operation : held ? transaction.then() : transaction.otherwise()) {
+            steps.add(
+                    operation instanceof Operation.Nested nested ? choose(nested.transaction(), depth + 1) : operation);
+        }
+        return new Chosen(held, steps);
+    }
+
+    private boolean holds(Condition condition) {
+        List<Put> found = live(condition.keys());
+        if (found.isEmpty() && condition.keys().single().isPresent()) {
+            return condition instanceof Condition.Numeric number
+                    && number.relation().holds(Long.compare(0, number.operand()));
+        }
+        return found.stream().allMatch(put -> switch (condition) {
+            case Condition.Numeric number ->
+                number.relation().holds(Long.compare(field(put.version(), number.field()), number.operand()));
+            case Condition.Content content ->
+                content.relation().holds(Arrays.compareUnsigned(put.value(), content.operand()));
+        });
+    }
+
+    private static long field(KeyVersion version, Condition.Field field) {
+        return switch (field) {
+            case CREATE_REVISION -> version.createRevision();
+            case REVISION -> version.revision();
+            case VERSION -> version.version();
+            case ORDINAL -> version.ordinal();
+            case STAMP -> version.stamp();
+            case LEASE -> version.lease();
+        };
+    }
+
+    private String run(List<Object> steps) {
+        List<String> told = new ArrayList<>();
+        for (Object step : steps) {
+            told.add(
+                    switch (step) {
+                        case Chosen group -> Told.nested(group.held(), run(group.steps()));
+                        case Operation operation -> run(operation);
+                        default -> throw new IllegalStateException("no step: " + step);
+                    });
+        }
+        return told.toString();
+    }
+
+    private String run(Operation operation) {
+        return switch (operation) {
+            case Operation.Put put -> put(put);
+            case Operation.Delete delete -> delete(delete.keys());
+            case Operation.Purge purge -> purge(purge.keys());
+            case Operation.Erase erase -> erase(erase);
+            case Operation.Trim trim -> trim(trim);
+            case Operation.Read read -> read(read);
+            case Operation.Nested _ -> throw new IllegalStateException("a nested transaction is a step of its own");
+        };
+    }
+
+    private String put(Operation.Put put) {
+        Key key = put.key();
+        claim(key);
+        Optional<Put> before = live(key);
+        byte[] value = ((NewValue.Bytes) put.value()).bytes();
+        KeyVersion written = new KeyVersion(
+                key,
+                revision,
+                effects,
+                before.map(live -> live.version().createRevision()).orElse(revision),
+                before.map(live -> live.version().version()).orElse(0L) + 1,
+                ordinal(key) + 1,
+                stamp(key),
+                put.lease(),
+                value.length);
+        add(key, new Put(written, value));
+        return Told.put(Told.version(written), before.map(Told::version));
+    }
+
+    private String delete(KeyRange range) {
+        List<Put> found = live(range);
+        for (Put live : found) {
+            Key key = live.version().key();
+            claim(key);
+            add(key, new Delete(revision, ordinal(key), stamp(key)));
+        }
+        return Told.deleted(found.stream().map(Told::version).toList());
+    }
+
+    private String purge(KeyRange range) {
+        List<Put> found = live(range);
+        found.forEach(live -> remove(live.version().key(), 1, revision - 1));
+        return Told.removed(found.stream().map(Told::version).toList());
+    }
+
+    private String erase(Operation.Erase erase) {
+        Key key = erase.key();
+        if (erase.revision() < 1) {
+            return Told.removed(List.of());
+        }
+        checkUnclaimed(key);
+        boolean isThere = standing(key).stream().anyMatch(put -> put.revision() == erase.revision());
+        if (!isThere) {
+            return Told.removed(List.of());
+        }
+        Optional<Put> before = live(key);
+        remove(key, erase.revision(), erase.revision());
+        return Told.removed(before.map(Told::version).stream().toList());
+    }
+
+    private String trim(Operation.Trim trim) {
+        List<String> trimmed = new ArrayList<>();
+        for (Put live : live(trim.keys())) {
+            Key key = live.version().key();
+            checkUnclaimed(key);
+            List<Put> standing = standing(key);
+            if (standing.size() > trim.keep()) {
+                remove(key, 1, standing.get(trim.keep() - 1).revision() - 1);
+                trimmed.add(Told.version(live));
+            }
+        }
+        return Told.removed(trimmed);
+    }
+
+    private String read(Operation.Read read) {
+        List<Put> found = live(read.keys());
+        boolean more = read.limit() > 0 && found.size() > read.limit();
+        return Told.read(
+                found.stream()
+                        .limit(more ? read.limit() : Long.MAX_VALUE)
+                        .map(Told::version)
+                        .toList(),
+                more);
+    }
+
+    /// The puts of a key that were not removed, newest first.
+    private List<Put> standing(Key key) {
+        List<Removal> removals = new ArrayList<>();
+        List<Put> standing = new ArrayList<>();
+        for (Event event : events(key).reversed()) {
+            switch (event) {
+                case Removal removal -> removals.add(removal);
+                case Put put when !isRemoved(put, removals) -> standing.add(put);
+                case Put _, Delete _ -> {}
+            }
+        }
+        return standing;
+    }
+
+    private void remove(Key key, long from, long to) {
+        claim(key);
+        add(key, new Removal(revision, ordinal(key), stamp(key), from, to));
+    }
+
+    private void add(Key key, Event event) {
+        histories.computeIfAbsent(key, _ -> new ArrayList<>()).add(event);
+        effects++;
+    }
+
+    private void claim(Key key) {
+        checkUnclaimed(key);
+        claimed.add(key);
+    }
+
+    private void checkUnclaimed(Key key) {
+        if (claimed.contains(key)) {
+            throw new InvalidRequestException(InvalidRequestException.Reason.DUPLICATE_KEY, "twice " + key);
+        }
+    }
+
+    private Optional<Put> live(Key key) {
+        return find(key, revision, View.NEWEST);
+    }
+
+    private List<Put> live(KeyRange range) {
+        return range(range, revision, View.NEWEST);
+    }
+
+    private long ordinal(Key key) {
+        return last(key).map(Event::ordinal).orElse(0L);
+    }
+
+    private long stamp(Key key) {
+        return Math.max(now, last(key).map(Event::stamp).orElse(0L) + 1);
+    }
+
+    private Optional<Event> last(Key key) {
+        List<Event> events = events(key);
+        return events.isEmpty() ? Optional.empty() : Optional.of(events.getLast());
+    }
+}
