@@ -68,7 +68,7 @@ final class Housekeeping {
     private static RowCursor merging(List<LiveTable> tables) throws IOException {
         List<RowCursor> inputs = new ArrayList<>();
         for (LiveTable table : tables) {
-            inputs.add(table.table().cursor());
+            inputs.add(table.table().scan());
         }
         return new MergingCursor(inputs);
     }

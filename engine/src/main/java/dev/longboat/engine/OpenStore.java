@@ -6,6 +6,7 @@ import dev.longboat.journal.Journal;
 import dev.longboat.journal.JournalStatistics;
 import dev.longboat.table.BlockCache;
 import dev.longboat.table.CacheStatistics;
+import dev.longboat.table.NotCachedException;
 import dev.longboat.table.SlabCache;
 import java.io.IOException;
 import java.util.Optional;
@@ -42,14 +43,15 @@ record OpenStore(
         TableSet set = state.hold();
         try {
             Optional<Change> found = set.findInMemory(StoredKeys.of(key), began);
-            if (found.isEmpty()) {
-                return set.tables().isEmpty() ? new Lookup.Absent() : new Lookup.OnDisk();
-            }
-            return switch (found.get()) {
+            return switch (found.orElseGet(() -> new Change.Delete(Moment.NEVER))) {
                 case Change.Put put -> loaded(key, put);
                 case Change.Delete _ -> new Lookup.Absent();
                 case Change.Removal _ -> new Lookup.OnDisk();
             };
+        } catch (NotCachedException _) {
+            return new Lookup.OnDisk();
+        } catch (IOException e) {
+            throw Failures.ofRead(e);
         } finally {
             release(set);
         }

@@ -1,6 +1,7 @@
 package dev.longboat.engine;
 
 import dev.longboat.table.MergingCursor;
+import dev.longboat.table.NotCachedException;
 import dev.longboat.table.RowCursor;
 import dev.longboat.table.TableRow;
 import java.io.IOException;
@@ -65,15 +66,25 @@ final class TableSet {
 
     /// The newest change of a key at or before a revision.
     Optional<Change> find(byte[] storedKey, long revision) throws IOException {
-        Optional<Change> found = findInMemory(storedKey, revision);
+        Optional<Change> found = findInMemtables(storedKey, revision);
         for (int i = 0; i < tables.size() && found.isEmpty(); i++) {
             found = tables.get(i).table().find(storedKey, revision).map(TableSet::change);
         }
         return found;
     }
 
-    /// Like [#find], but looks only at memtables.
-    Optional<Change> findInMemory(byte[] storedKey, long revision) {
+    /// As [#find], from memory alone.
+    ///
+    /// @throws NotCachedException when memory alone cannot tell
+    Optional<Change> findInMemory(byte[] storedKey, long revision) throws IOException {
+        Optional<Change> found = findInMemtables(storedKey, revision);
+        for (int i = 0; i < tables.size() && found.isEmpty(); i++) {
+            found = tables.get(i).table().findInMemory(storedKey, revision).map(TableSet::change);
+        }
+        return found;
+    }
+
+    private Optional<Change> findInMemtables(byte[] storedKey, long revision) {
         Optional<Change> found = active.find(storedKey, revision);
         for (int i = 0; i < sealed.size() && found.isEmpty(); i++) {
             found = sealed.get(i).rows().find(storedKey, revision);

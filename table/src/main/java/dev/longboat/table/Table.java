@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// file goes (T8). Safe for concurrent use.
 public final class Table implements Closeable {
     private final TableFile file;
+    private final TableFile memory;
     private final TableSummary summary;
     private final PinCount pins = new PinCount();
 
@@ -32,6 +33,7 @@ public final class Table implements Closeable {
 
     private Table(TableFile file, TableSummary summary) {
         this.file = file;
+        this.memory = file.inMemory();
         this.summary = summary;
     }
 
@@ -98,7 +100,7 @@ public final class Table implements Closeable {
         pin();
         BlockScratch scratch = file.borrow();
         try {
-            return seekPartition(scratch, Target.at(key, Long.MAX_VALUE));
+            return seekPartition(file, scratch, Target.at(key, Long.MAX_VALUE));
         } finally {
             file.release(scratch);
             release();
@@ -113,19 +115,30 @@ public final class Table implements Closeable {
     /// The newest row of `key` whose three clocks are at most these; [Long#MAX_VALUE] leaves a
     /// clock unbounded.
     public Optional<TableRow> find(byte[] key, long revision, long ordinal, long stamp) throws IOException {
+        return find(file, new Target(key, revision, ordinal, stamp));
+    }
+
+    /// As [#find(byte[], long)], from memory alone: for threads that must not wait for the disk.
+    ///
+    /// @throws NotCachedException when memory alone cannot tell
+    public Optional<TableRow> findInMemory(byte[] key, long revision) throws IOException {
+        return find(memory, new Target(key, revision, Long.MAX_VALUE, Long.MAX_VALUE));
+    }
+
+    private Optional<TableRow> find(TableFile source, Target target) throws IOException {
+        byte[] key = target.key();
         if (!summary.spans(key)) {
             return Optional.empty();
         }
         pin();
         BlockScratch scratch = file.borrow();
         try {
-            Target target = new Target(key, revision, ordinal, stamp);
-            if (!seekPartition(scratch, target)) {
+            if (!seekPartition(source, scratch, target)) {
                 return Optional.empty();
             }
-            file.openPartition(scratch.root.span(IndexLayout.INDEX), scratch.partition);
+            source.openPartition(scratch.root.span(IndexLayout.INDEX), scratch.partition);
             BlockCursor block = scratch.block;
-            seekBlock(scratch, target, null);
+            seekBlock(source, scratch, target, null);
             if (block.compareKey(key) != 0) {
                 return Optional.empty();
             }
@@ -181,21 +194,22 @@ public final class Table implements Closeable {
     /// Opens the root in `scratch` and moves it to the partition where the target is, if anywhere.
     ///
     /// @return whether there is such a partition and its filter admits the key
-    private boolean seekPartition(BlockScratch scratch, Target target) throws IOException {
-        openRoot(scratch.root);
+    private boolean seekPartition(TableFile source, BlockScratch scratch, Target target) throws IOException {
+        openRoot(source, scratch.root);
         scratch.root.seek(target);
         return scratch.root.valid()
-                && file.filterAdmits(
+                && source.filterAdmits(
                         scratch.root.span(IndexLayout.FILTER),
                         scratch.root.span(IndexLayout.INDEX),
                         XxHash64.hash(target.key()));
     }
 
     /// Moves to the target in the partition that is open; it must be there.
-    void seekBlock(BlockScratch scratch, Target target, @Nullable ReadAhead ahead) throws IOException {
+    void seekBlock(TableFile source, BlockScratch scratch, Target target, @Nullable ReadAhead ahead)
+            throws IOException {
         scratch.partition.seek(target);
         if (scratch.partition.valid()) {
-            openBlock(scratch, ahead);
+            openBlock(source, scratch, ahead);
             scratch.block.seek(target);
         }
         if (!scratch.partition.valid() || !scratch.block.valid()) {
@@ -206,23 +220,23 @@ public final class Table implements Closeable {
     }
 
     /// Opens the block that the open partition's row points to.
-    void openBlock(BlockScratch scratch, @Nullable ReadAhead ahead) throws IOException {
+    void openBlock(TableFile source, BlockScratch scratch, @Nullable ReadAhead ahead) throws IOException {
         Span span = scratch.partition.span(IndexLayout.BLOCK);
         if (ahead == null) {
-            file.openBlock(span, scratch.block);
+            source.openBlock(span, scratch.block);
         } else {
-            file.openBlock(span, scratch.block, ahead);
+            source.openBlock(span, scratch.block, ahead);
         }
     }
 
-    void openRoot(BlockCursor target) throws IOException {
+    void openRoot(TableFile source, BlockCursor target) throws IOException {
         Span span = file.footer().root();
         if (target.isOpenAt(file.name(), span.offset())) {
             return;
         }
         byte[] bytes = root;
         if (bytes == null) {
-            bytes = file.read(span);
+            bytes = source.read(span);
             root = bytes;
         }
         target.open(file.name(), span.offset(), bytes, bytes.length);

@@ -43,7 +43,7 @@ final class TableCursor implements RowCursor {
         root.seek(target);
         if (root.valid()) {
             openPartition();
-            table.seekBlock(scratch, target, ahead);
+            table.seekBlock(file, scratch, target, ahead);
         }
     }
 
@@ -126,7 +126,7 @@ final class TableCursor implements RowCursor {
             throw new IllegalStateException(file.name() + ": the cursor is closed");
         }
         block.invalidate();
-        table.openRoot(root);
+        table.openRoot(file, root);
     }
 
     private void openPartition() throws IOException {
@@ -137,7 +137,7 @@ final class TableCursor implements RowCursor {
         if (!partition.valid()) {
             throw file.damaged(root.span(IndexLayout.INDEX), "an index partition without rows");
         }
-        table.openBlock(scratch, ahead);
+        table.openBlock(file, scratch, ahead);
     }
 
     private void requireValid() {

@@ -15,13 +15,26 @@ final class TableFile {
     private final Footer footer;
     private final BlockCache cache;
     private final long owner;
+    private final boolean memoryOnly;
 
     TableFile(DiskFile file, TableIdentity identity, Footer footer, BlockCache cache) {
+        this(file, identity, footer, cache, cache.nextOwner(), false);
+    }
+
+    private TableFile(
+            DiskFile file, TableIdentity identity, Footer footer, BlockCache cache, long owner, boolean memoryOnly) {
         this.file = file;
         this.identity = identity;
         this.footer = footer;
         this.cache = cache;
-        this.owner = cache.nextOwner();
+        this.owner = owner;
+        this.memoryOnly = memoryOnly;
+    }
+
+    /// The same sections, as far as they are cached: where the disk would have to be read, its
+    /// methods throw [NotCachedException].
+    TableFile inMemory() {
+        return new TableFile(file, identity, footer, cache, owner, true);
     }
 
     String name() {
@@ -158,6 +171,9 @@ final class TableFile {
     }
 
     private void readFully(long offset, byte[] bytes, int length) throws IOException {
+        if (memoryOnly) {
+            throw new NotCachedException();
+        }
         try {
             file.readFully(ByteBuffer.wrap(bytes, 0, length), offset);
         } catch (EOFException cut) {

@@ -153,7 +153,7 @@ final class TableDamageTest {
         int length = 0;
         try (Table table = Table.open(disk, name, Rows.STORE, 1, cache)) {
             BlockScratch scratch = new BlockScratch();
-            table.openRoot(scratch.root);
+            table.openRoot(table.file(), scratch.root);
             scratch.root.seekFirst();
             table.file().openPartition(scratch.root.span(IndexLayout.INDEX), scratch.partition);
             scratch.partition.seekFirst();
