@@ -1,0 +1,84 @@
+package dev.longboat.grpc;
+
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.Parser;
+import dev.longboat.proto.v1.DeleteRequest;
+import dev.longboat.proto.v1.GetRequest;
+import dev.longboat.proto.v1.LongboatGrpc;
+import dev.longboat.proto.v1.RangeRequest;
+import dev.longboat.proto.v1.StatRequest;
+import dev.longboat.proto.v1.Transaction;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
+
+/// The service `longboat.v1.Longboat`. Its handlers never block: it is made for a server with a
+/// direct executor. Safe for concurrent use.
+///
+/// ```java
+/// NettyServerBuilder.forPort(50051).directExecutor().addService(new LongboatDoor(resources)).build().start();
+/// ```
+public final class LongboatDoor implements BindableService {
+    private final DoorResources resources;
+
+    public LongboatDoor(DoorResources resources) {
+        this.resources = resources;
+    }
+
+    @Override
+    public ServerServiceDefinition bindService() {
+        NativeOperations operations = NativeOperations.of(resources);
+        return new ServiceAssembly(LongboatGrpc.getServiceDescriptor())
+                .method(LongboatGrpc.getSetMethod(), received(SetCommand::decode), unary(operations.points()::set))
+                .method(
+                        LongboatGrpc.getGetMethod(),
+                        received(GetRequest.parser()),
+                        unary((request, _, outcome) -> operations.points().get(request, outcome)))
+                .method(
+                        LongboatGrpc.getDeleteMethod(),
+                        received(DeleteRequest.parser()),
+                        unary(operations.points()::delete))
+                .method(
+                        LongboatGrpc.getTransactMethod(),
+                        received(Transaction.parser()),
+                        unary(operations.transactions()::transact))
+                .method(
+                        LongboatGrpc.getStatMethod(),
+                        received(StatRequest.parser()),
+                        unary((_, _, outcome) -> operations.statistics().stat(outcome)))
+                .method(
+                        LongboatGrpc.getRangeMethod(),
+                        received(RangeRequest.parser()),
+                        new StreamedMethod<>(resources, this::range))
+                .method(
+                        LongboatGrpc.getGetStreamMethod(),
+                        received(GetRequest.parser()),
+                        new StreamedMethod<>(
+                                resources,
+                                request -> new ValueSource(resources.store(), resources.statistics(), request)))
+                .method(LongboatGrpc.getSetStreamMethod(), received(UploadPart::decode), new SetStreamMethod(resources))
+                .method(
+                        LongboatGrpc.getSessionMethod(),
+                        received(SessionItem::decode),
+                        new SessionMethod(resources, operations))
+                .build();
+    }
+
+    private ReplySource range(RangeRequest request) {
+        RangeQuery query = RangeQuery.of(request);
+        DoorStatistics statistics = resources.statistics();
+        return new RangeSource(
+                resources.store(), query, (query.byPrefix() ? statistics.prefixes() : statistics.ranges())::increment);
+    }
+
+    private <Q> UnaryMethod<Q> unary(UnaryMethod.Handler<Q> handler) {
+        return new UnaryMethod<>(resources, handler);
+    }
+
+    private static <M extends MessageLite> ReceivedMarshaller<M> received(Parser<M> parser) {
+        return received(ReceivedMarshaller.Decoder.of(parser));
+    }
+
+    private static <T> ReceivedMarshaller<T> received(ReceivedMarshaller.Decoder<T> decoder) {
+        return new ReceivedMarshaller<>(decoder, Limits.REQUEST_BYTES_MAX);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.longboat.grpc;
+
+import dev.longboat.engine.StoreStatistics;
+import dev.longboat.proto.v1.StatResponse;
+import java.util.UUID;
+
+/// Stat, for calls and for sessions. Safe for concurrent use.
+final class StatOperation {
+    private final DoorResources resources;
+
+    StatOperation(DoorResources resources) {
+        this.resources = resources;
+    }
+
+    /// Counting the directory's bytes may wait for the disk, so it is done by a reader.
+    void stat(Outcome outcome) {
+        Runnable work = () -> {
+            try {
+                outcome.answer(Reply.of(response()));
+            } catch (RuntimeException e) {
+                outcome.fail(Failures.ofRead(e));
+            }
+        };
+        if (!resources.readers().tryExecute(work)) {
+            outcome.fail(resources.readers().refusal());
+        }
+    }
+
+    private StatResponse response() {
+        DoorStatistics doors = resources.statistics();
+        StoreStatistics store = resources.store().statistics();
+        UUID id = resources.store().id();
+        return StatResponse.newBuilder()
+                .setServerVersion(resources.serverVersion())
+                .setStoreId(String.format("%016x%016x", id.getMostSignificantBits(), id.getLeastSignificantBits()))
+                .setStartTimeMs(doors.startMillis())
+                .setUptimeMs(doors.uptimeMillis())
+                .setSets(doors.sets().sum())
+                .setGets(doors.gets().sum())
+                .setPrefixes(doors.prefixes().sum())
+                .setRanges(doors.ranges().sum())
+                .setDeletes(doors.deletes().sum())
+                .setTransactions(doors.transactions().sum())
+                .setErrors(doors.errors().sum())
+                .setKeys(store.keys())
+                .setRevision(store.revision())
+                .setOldestRevision(store.oldestRevision())
+                .setDiskBytes(store.journalBytes() + store.tableBytes())
+                .setJournalSyncs(store.syncs())
+                .setCacheBytes(store.cacheBytes() + store.memtableBytes())
+                .setCacheBytesMax(resources.memoryBytes())
+                .setCacheHits(store.valueHits() + store.blockHits())
+                .setCacheMisses(store.valueMisses() + store.blockMisses())
+                .build();
+    }
+}
