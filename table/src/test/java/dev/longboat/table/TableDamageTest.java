@@ -8,6 +8,9 @@ import dev.longboat.disk.Disk;
 import dev.longboat.disk.DiskFile;
 import dev.longboat.disk.ForeignFormatException;
 import dev.longboat.disk.WriteMode;
+import dev.longboat.testkit.CallKind;
+import dev.longboat.testkit.Fault;
+import dev.longboat.testkit.FaultEffect;
 import dev.longboat.testkit.SimDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -168,6 +171,30 @@ final class TableDamageTest {
             assertThatThrownBy(() -> table.find(Rows.key("000000"), 7)).isInstanceOf(DamagedFileException.class);
             assertThatThrownBy(() -> table.find(Rows.key("000001"), 7)).isInstanceOf(DamagedFileException.class);
             assertThat(table.find(Rows.key("000002"), 7)).isPresent();
+        }
+    }
+
+    /// A disk that says it wrote and did not, or wrote elsewhere: nobody notices before reading.
+    @Test
+    void lostAndMisdirectedWrites_areFoundByVerify() throws IOException {
+        int writes = sound.length / SMALL.bufferBytes();
+        for (int write = 1; write <= writes; write++) {
+            for (FaultEffect effect : List.of(new FaultEffect.LostWrite(), new FaultEffect.Misdirected(-4096))) {
+                disk.delete(NAME);
+                disk.plan(Fault.nth(CallKind.WRITE, write, effect));
+                Rows.write(disk, NAME, ID, SMALL, rows);
+                disk.clearFaults();
+                if (write == 1 && effect instanceof FaultEffect.Misdirected) {
+                    continue; // There is nothing before the first block to misdirect it to.
+                }
+                assertThatThrownBy(() -> {
+                            try (Table table = open()) {
+                                table.verify();
+                            }
+                        })
+                        .as("write %d of %d: %s", write, writes, effect)
+                        .isInstanceOfAny(DamagedFileException.class, ForeignFormatException.class);
+            }
         }
     }
 

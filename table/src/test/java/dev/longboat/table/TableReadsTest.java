@@ -3,6 +3,10 @@ package dev.longboat.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.longboat.disk.DamagedFileException;
+import dev.longboat.testkit.CallKind;
+import dev.longboat.testkit.Fault;
+import dev.longboat.testkit.FaultEffect;
 import dev.longboat.testkit.SimDisk;
 import dev.longboat.testkit.Transcript;
 import java.io.IOException;
@@ -119,13 +123,40 @@ final class TableReadsTest {
         table.close();
         cursor.seek(key(1234), Long.MAX_VALUE);
         assertThat(cursor.revision()).isEqualTo(1334);
+        assertThat(disk.openFiles()).hasSize(1);
         assertThatThrownBy(() -> table.find(key(1), 1000)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(table::cursor).isInstanceOf(IllegalStateException.class);
         cursor.close();
         cursor.close();
         table.close();
+        assertThat(disk.openFiles()).isEmpty();
         assertThat(cursor.valid()).isFalse();
         assertThatThrownBy(cursor::seekFirst).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void failedRead_harmsThatLookUpOnly() throws IOException {
+        try (Table table = open();
+                RowCursor cursor = table.cursor()) {
+            for (int read = 1; read <= 3; read++) {
+                disk.plan(Fault.nth(CallKind.READ, 1, FaultEffect.inputOutput()));
+                byte[] key = key(5000 * read);
+                assertThatThrownBy(() -> table.find(key, Long.MAX_VALUE)).isInstanceOf(IOException.class);
+                assertThat(table.find(key, Long.MAX_VALUE)).isPresent();
+            }
+            cursor.seekFirst();
+            disk.plan(Fault.nth(CallKind.READ, 2, new FaultEffect.FlippedBit(1234)));
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            cursor.next();
+                        }
+                    })
+                    .isInstanceOf(DamagedFileException.class);
+            assertThat(cursor.valid()).isFalse();
+            cursor.seek(key(3), Long.MAX_VALUE);
+            assertThat(cursor.revision()).isEqualTo(103);
+        }
+        assertThat(disk.openFiles()).isEmpty();
     }
 
     @Test

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.longboat.disk.Disk;
 import dev.longboat.disk.DiskFullException;
+import dev.longboat.testkit.CallKind;
 import dev.longboat.testkit.CrashChoice;
+import dev.longboat.testkit.Fault;
+import dev.longboat.testkit.FaultEffect;
 import dev.longboat.testkit.SimDisk;
 import dev.longboat.testkit.Transcript;
 import java.io.IOException;
@@ -137,6 +140,34 @@ final class TableWriterTest {
         disk.syncDirectory("");
         try (BlockCache cache = new BlockCache(0);
                 Table table = Table.open(disk.crash(CrashChoice.dropAll()), "t", Rows.STORE, 1, cache)) {
+            assertThat(table.summary()).isEqualTo(summary);
+            table.verify();
+        }
+    }
+
+    @Test
+    void failedSync_failsFinishForGood() throws IOException {
+        disk.plan(Fault.nth(CallKind.SYNC, 1, new FaultEffect.LostSync()));
+        try (TableWriter writer = create()) {
+            writer.add(Rows.key("k"), 1, 1, 1, payload);
+            assertThatThrownBy(writer::finish).isInstanceOf(IOException.class);
+            assertThatThrownBy(writer::finish).isInstanceOf(IllegalStateException.class);
+        }
+        assertThat(disk.openFiles()).isEmpty();
+    }
+
+    @Test
+    void shortWrites_areGoneOnWith() throws IOException {
+        disk.plan(Fault.nth(CallKind.WRITE, 1, new FaultEffect.Cut(5000)).forGood());
+        TableSummary summary = Rows.write(
+                disk,
+                "t",
+                1,
+                TableOptions.defaults(),
+                Rows.random(new Random(4), 300).values());
+        disk.clearFaults();
+        try (BlockCache cache = new BlockCache(0);
+                Table table = Table.open(disk, "t", Rows.STORE, 1, cache)) {
             assertThat(table.summary()).isEqualTo(summary);
             table.verify();
         }
