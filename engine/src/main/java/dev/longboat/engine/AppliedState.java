@@ -75,6 +75,15 @@ final class AppliedState {
         return set;
     }
 
+    /// Gives back a held set.
+    void release(TableSet set) {
+        try {
+            set.release();
+        } catch (IOException e) {
+            throw Failures.ofRead(e);
+        }
+    }
+
     /// Applies one committed entry, unless it builds on another revision than the current one: then
     /// it is void.
     ///

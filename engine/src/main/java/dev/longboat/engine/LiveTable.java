@@ -47,6 +47,7 @@ final class LiveTable {
         if (holders.decrementAndGet() == 0) {
             table.close();
             if (retired) {
+                table.forget();
                 disk.delete(nameOf(entry.id()));
             }
         }

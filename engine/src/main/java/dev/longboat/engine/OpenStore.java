@@ -10,6 +10,7 @@ import dev.longboat.table.NotCachedException;
 import dev.longboat.table.SlabCache;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 
 /// The parts of a store that is open, wired by [StoreOpening]. Safe for concurrent use. Lifetime:
 /// owns all of them.
@@ -24,6 +25,8 @@ record OpenStore(
         StoreHealth health,
         Background background,
         Replicator replicator,
+        Foresight foresight,
+        Optional<ExecutorService> readers,
         int extentBytes) {
 
     Snapshot snapshot(View view) {
@@ -53,7 +56,7 @@ record OpenStore(
         } catch (IOException e) {
             throw Failures.ofRead(e);
         } finally {
-            release(set);
+            state.release(set);
         }
     }
 
@@ -65,14 +68,6 @@ record OpenStore(
     private static void checkReadable(View view, long newest) {
         if (view.revision() > newest) {
             throw RevisionException.future(view.revision(), newest);
-        }
-    }
-
-    private static void release(TableSet set) {
-        try {
-            set.release();
-        } catch (IOException e) {
-            throw Failures.ofRead(e);
         }
     }
 
@@ -113,13 +108,14 @@ record OpenStore(
                             .mapToLong(each -> each.rows().bytes())
                             .sum();
         } finally {
-            release(set);
+            state.release(set);
         }
     }
 
-    /// Ends in the order in which work flows: no more proposals, no more housekeeping, then the
-    /// files.
+    /// Ends in the order in which work flows: no more reads ahead, no more proposals, no more
+    /// housekeeping, then the files.
     void close() throws IOException {
+        readers.ifPresent(ExecutorService::close);
         replicator.close();
         background.close();
         try (DataDirectory _ = directory;

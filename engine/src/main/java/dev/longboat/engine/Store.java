@@ -83,8 +83,11 @@ public final class Store implements AutoCloseable {
 
     private CompletableFuture<Commit> propose(Transaction transaction) {
         CompletableFuture<Commit> done = new CompletableFuture<>();
-        parts.replicator().propose(new Proposal.Transact(transaction, LargeValues.bytes(transaction), done));
-        return done;
+        Proposal proposal = new Proposal.Transact(transaction, LargeValues.bytes(transaction), done);
+        return parts.foresight().look(transaction).thenCompose(_ -> {
+            parts.replicator().propose(proposal);
+            return done;
+        });
     }
 
     /// Writes a new version of a key.

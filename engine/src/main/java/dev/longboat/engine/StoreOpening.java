@@ -22,6 +22,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 
 /// Recovery: from the files in a directory to a store that is open. The manifest says what is live;
 /// tables are opened by their footers; the journal is replayed from where the tables end. Nothing
@@ -135,6 +138,9 @@ final class StoreOpening implements FrameVisitor {
         if (replicator instanceof ReplicatorDriver driver) {
             driver.start();
         }
+        Optional<ExecutorService> readers = ports.threads() ? Optional.of(ReaderThreads.start()) : Optional.empty();
+        Foresight foresight =
+                new Foresight(state, readers.<Executor>map(each -> each).orElse(Runnable::run));
         return new OpenStore(
                 directory,
                 manifest,
@@ -146,6 +152,8 @@ final class StoreOpening implements FrameVisitor {
                 health,
                 background,
                 replicator,
+                foresight,
+                readers,
                 options.extentBytes());
     }
 
