@@ -19,7 +19,8 @@ public final class AsyncLongboatClient {
         return set(Operation.set(key, value)).thenApply(OperationResult.Set::written);
     }
 
-    /// Stores a value of any length. A long one is sent in chunks, and says nothing of what was there.
+    /// Stores a value of any length. A long one is sent in chunks, and says nothing of what was
+    /// there.
     public CompletableFuture<OperationResult.Set> set(Operation.Set set) {
         return set.value().size() > calls.options().streamThresholdBytes() && !set.returnPrevious()
                 ? LargeSet.start(calls, set)

@@ -1,7 +1,7 @@
 package dev.longboat.client;
 
-/// A comparison that must hold for a transaction's `then` to run. An absent key has the clocks 0; no
-/// comparison with its value holds. Immutable.
+/// A comparison that must hold for a transaction's `then` to run. An absent key has the clocks 0;
+/// no comparison with its value holds. Immutable.
 ///
 /// ```java
 /// Condition.on("config").version(Is.EQUAL, 3)

@@ -9,6 +9,7 @@ import io.grpc.Status;
 import io.grpc.Status.Code;
 import io.grpc.protobuf.StatusProto;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// From the status of a failed call to the exception that the caller sees. Immutable.
@@ -17,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 /// heard, only a call of which no byte left this side is certain not to have been (K2).
 final class Failures {
     private static final String APPLIED = "applied";
+    private static final Pattern TRANSPORT_DEADLINE = Pattern.compile("(CallOptions|ClientCall|Context) deadline");
 
     private Failures() {}
 
-    /// Of a call that failed with `thrown`. `sent` is whether any of it may have reached the server.
+    /// Of a call that failed with `thrown`. `sent` is whether any of it may have reached the
+    /// server.
     static LongboatException of(Throwable thrown, Effect effect, boolean sent) {
         if (thrown instanceof LongboatException known) {
             return known;
@@ -82,7 +85,8 @@ final class Failures {
     }
 
     /// A status that says nothing of `applied` was made by the transport, or by a server that met
-    /// something it had not thought of; those that refuse a request before it is looked at are safe.
+    /// something it had not thought of; those that refuse a request before it is looked at are
+    /// safe.
     private static boolean mayBeApplied(Code code, String applied, boolean sent) {
         return switch (applied) {
             case "no" -> false;
@@ -117,19 +121,21 @@ final class Failures {
         return null;
     }
 
-    /// The server's words; where the transport spoke, its innermost cause says most ("Connection
-    /// refused: localhost/127.0.0.1:50051").
+    /// The server's words. Where the transport spoke, its innermost cause says most ("Connection
+    /// refused"), and of a deadline its own timings say nothing.
     private static String message(Code code, com.google.rpc.Status rich, Throwable origin) {
         String said = rich.getMessage();
+        if (code == Code.DEADLINE_EXCEEDED && TRANSPORT_DEADLINE.matcher(said).lookingAt()) {
+            return "no answer within the deadline";
+        }
         Throwable deepest = origin;
         while (deepest.getCause() != null) {
             deepest = deepest.getCause();
         }
-        if (origin.getCause() == null
-                || deepest.getMessage() == null
-                || deepest.getMessage().isEmpty()) {
+        String inner = deepest.getMessage();
+        if (origin.getCause() == null || inner == null || inner.isEmpty()) {
             return said.isEmpty() ? code.name() : said;
         }
-        return said.isEmpty() ? deepest.getMessage() : said + ": " + deepest.getMessage();
+        return said.isEmpty() || said.equals("io exception") ? inner : said + ": " + inner;
     }
 }

@@ -30,8 +30,8 @@ final class KeyBounds {
         return Key.of(key.wire().concat(ZERO));
     }
 
-    /// The smallest key above all that start with `prefix`: its last byte below 0xff counted up, and
-    /// what follows cut. None is above a prefix of 0xff alone.
+    /// The smallest key above all that start with `prefix`: its last byte below 0xff counted up,
+    /// and what follows cut. None is above a prefix of 0xff alone.
     private static Key prefixEnd(Key prefix) {
         byte[] bytes = prefix.bytes();
         for (int i = bytes.length - 1; i >= 0; i--) {

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 /// }
 /// ```
 ///
-/// What may safely be sent again is, with growing pauses, until the deadline: reads, and writes that
-/// certainly changed nothing.
+/// What may safely be sent again is, with growing pauses, until the deadline: reads, and writes
+/// that certainly changed nothing.
 public final class LongboatClient implements AutoCloseable {
     /// The server answers with less; system A's answers, which may be larger, are not read here.
     private static final int ANSWER_BYTES_MAX = 16 * 1024 * 1024;
@@ -79,7 +79,8 @@ public final class LongboatClient implements AutoCloseable {
         return set(Key.of(key), Value.wrap(value));
     }
 
-    /// Stores a value of any length. A long one is sent in chunks, and says nothing of what was there.
+    /// Stores a value of any length. A long one is sent in chunks, and says nothing of what was
+    /// there.
     public OperationResult.Set set(Operation.Set set) {
         if (set.value().size() > calls.options().streamThresholdBytes() && !set.returnPrevious()) {
             return calls.run(() -> CallDriver.await(LargeSet.start(calls, set), Effect.WRITE));
@@ -124,8 +125,8 @@ public final class LongboatClient implements AutoCloseable {
         return calls.run(UnaryCall.get(key, view, true)).map(KeyValue::version);
     }
 
-    /// Writes the value of a key in a view to `sink`; memory is taken for a window of it. Empty, and
-    /// nothing written, when there is none.
+    /// Writes the value of a key in a view to `sink`; memory is taken for a window of it. Empty,
+    /// and nothing written, when there is none.
     ///
     /// @throws IOException when the sink fails
     public Optional<KeyVersion> getStream(Key key, View view, OutputStream sink, Progress progress) throws IOException {

@@ -113,10 +113,7 @@ public final class RangeCursor implements Iterator<KeyValue>, AutoCloseable {
         } catch (TimeoutException e) {
             call.cancel("silent for too long", e);
             throw Failures.local(
-                    Code.DEADLINE_EXCEEDED,
-                    "the range stood still for " + calls.options().idleDeadline(),
-                    Effect.READ,
-                    true);
+                    Code.DEADLINE_EXCEEDED, "the range stood still for " + calls.idleMs() + " ms", Effect.READ, true);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             call.cancel("interrupted", null);
@@ -124,8 +121,8 @@ public final class RangeCursor implements Iterator<KeyValue>, AutoCloseable {
         }
     }
 
-    /// Asks for the rest, as it was at the revision of the first part (K3). A range whose first chunk
-    /// never came is asked for as it was.
+    /// Asks for the rest, as it was at the revision of the first part (K3). A range whose first
+    /// chunk never came is asked for as it was.
     private void resume(LongboatException failure) {
         if (attempt == 1) {
             patience = calls.deadline();

@@ -54,8 +54,8 @@ public record RangeQuery(KeySelector selector, View view, long limit, boolean re
         return new RangeQuery(selector, view, limit, reverse, true);
     }
 
-    /// What is left of this query when `delivered` pairs up to `last` have been given at `revision`.
-    /// Called with pairs left to give.
+    /// What is left of this query when `delivered` pairs up to `last` have been given at
+    /// `revision`. Called with pairs left to give.
     RangeQuery after(Key last, long delivered, long revision) {
         KeySelector rest = reverse
                 ? new KeySelector.Between(KeyBounds.from(selector), last)

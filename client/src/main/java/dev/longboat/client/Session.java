@@ -192,7 +192,8 @@ public final class Session implements AutoCloseable {
                     ? null
                     : Failures.local(
                             Code.DEADLINE_EXCEEDED,
-                            "no room in the session for " + calls.options().deadline(),
+                            "no room in the session for "
+                                    + calls.options().deadline().toMillis() + " ms",
                             effect,
                             false);
         } catch (InterruptedException _) {
@@ -225,8 +226,8 @@ public final class Session implements AutoCloseable {
         return Failures.of(origin, operation.effect(), witness.sent());
     }
 
-    /// Looks four times in an idle deadline whether anything moved; a session that stands still with
-    /// operations in flight is given up.
+    /// Looks four times in an idle deadline whether anything moved; a session that stands still
+    /// with operations in flight is given up.
     private void watch(long answersSeen, int still) {
         CallDriver.later(Math.max(1, calls.idleMs() / 4), () -> {
             if (ended.getCount() == 0) {
@@ -237,7 +238,7 @@ public final class Session implements AutoCloseable {
                 endSending();
                 broken = Failures.local(
                         Code.DEADLINE_EXCEEDED,
-                        "the session stood still for " + calls.options().idleDeadline(),
+                        "the session stood still for " + calls.idleMs() + " ms",
                         Effect.READ,
                         true);
                 requests.cancel("silent for too long", null);

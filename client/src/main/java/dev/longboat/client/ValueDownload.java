@@ -118,10 +118,7 @@ final class ValueDownload {
             throw Failures.of(e, Effect.READ, true);
         } catch (TimeoutException _) {
             throw Failures.local(
-                    Code.DEADLINE_EXCEEDED,
-                    "the value stood still for " + calls.options().idleDeadline(),
-                    Effect.READ,
-                    true);
+                    Code.DEADLINE_EXCEEDED, "the value stood still for " + calls.idleMs() + " ms", Effect.READ, true);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw Failures.local(Code.CANCELLED, "interrupted while reading a value", Effect.READ, true);

@@ -49,7 +49,7 @@ final class ValueUpload {
             call.cancel("silent for too long", e);
             throw Failures.local(
                     Code.DEADLINE_EXCEEDED,
-                    "the server took nothing for " + calls.options().idleDeadline(),
+                    "the server took nothing for " + calls.idleMs() + " ms",
                     Effect.WRITE,
                     committing);
         } catch (InterruptedException _) {

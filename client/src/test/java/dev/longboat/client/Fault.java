@@ -3,7 +3,7 @@ package dev.longboat.client;
 import io.grpc.StatusRuntimeException;
 
 /// What happens to one call instead of what should. Immutable.
-sealed interface Fault {
+public sealed interface Fault {
     /// It is refused with an error before it is looked at.
     record Refuse(StatusRuntimeException error) implements Fault {}
 

@@ -7,20 +7,20 @@ import java.time.Duration;
 import java.util.Map;
 
 /// The failures that tests order. Immutable.
-final class Faults {
+public final class Faults {
     private Faults() {}
 
     /// What a transport says when it has lost the server.
-    static StatusRuntimeException lost() {
+    public static StatusRuntimeException lost() {
         return Code.UNAVAILABLE.toStatus().withDescription("connection lost").asRuntimeException();
     }
 
-    static StatusRuntimeException stopping() {
+    public static StatusRuntimeException stopping() {
         return Refusal.of(
                 Code.UNAVAILABLE, ErrorReason.SERVER_STOPPING, "the server is stopping", Map.of("applied", "no"));
     }
 
-    static StatusRuntimeException overloaded() {
+    public static StatusRuntimeException overloaded() {
         return Refusal.of(
                 Code.RESOURCE_EXHAUSTED,
                 ErrorReason.OVERLOADED,
@@ -28,7 +28,7 @@ final class Faults {
                 Map.of("applied", "no", "limit", "67108864"));
     }
 
-    static StatusRuntimeException diskFull() {
+    public static StatusRuntimeException diskFull() {
         return Refusal.of(
                 Code.RESOURCE_EXHAUSTED,
                 ErrorReason.DISK_FULL,
@@ -36,12 +36,27 @@ final class Faults {
                 Map.of("applied", "no", "free_bytes", "4096", "needed_bytes", "1048576"));
     }
 
-    static StatusRuntimeException storeFailed() {
+    public static StatusRuntimeException storeFailed() {
         return Refusal.of(
                 Code.UNAVAILABLE,
                 ErrorReason.STORE_FAILED,
                 "a sync of journal/00000003.seg failed",
                 Map.of("applied", "unknown"));
+    }
+
+    public static StatusRuntimeException denied() {
+        return Code.PERMISSION_DENIED
+                .toStatus()
+                .withDescription("reader may not write")
+                .asRuntimeException();
+    }
+
+    public static StatusRuntimeException damaged() {
+        return Refusal.of(
+                Code.DATA_LOSS,
+                ErrorReason.CORRUPTION,
+                "checksum mismatch in tables/00000004.tbl at 8192",
+                Map.of("file", "tables/00000004.tbl", "offset", "8192"));
     }
 
     /// Options under which retries cost no time worth speaking of.

@@ -8,8 +8,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
-/// A server of the native interface on a free port of 127.0.0.1, over a store in memory, that breaks
-/// to order. Safe for concurrent use.
+/// A server of the native interface on a free port of 127.0.0.1, over a store in memory, that
+/// breaks to order. Safe for concurrent use.
 public final class MemoryServer implements AutoCloseable {
     private final MemoryStore store = new MemoryStore();
     private final FaultInterceptor faults = new FaultInterceptor();
@@ -27,7 +27,7 @@ public final class MemoryServer implements AutoCloseable {
     }
 
     /// A server whose streams send chunks of this size.
-    static MemoryServer start(int chunkBytes) {
+    public static MemoryServer start(int chunkBytes) {
         return new MemoryServer(chunkBytes);
     }
 
@@ -56,7 +56,7 @@ public final class MemoryServer implements AutoCloseable {
     }
 
     /// The next calls suffer these, one each.
-    void order(Fault... next) {
+    public void order(Fault... next) {
         faults.order(next);
     }
 
@@ -73,7 +73,7 @@ public final class MemoryServer implements AutoCloseable {
     }
 
     /// Ends all connections and listens no more.
-    void stop() {
+    public void stop() {
         server.shutdownNow();
         try {
             server.awaitTermination(10, TimeUnit.SECONDS);

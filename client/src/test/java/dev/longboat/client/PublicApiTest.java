@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Goal: a user of the client meets its own types and the JDK's alone (K6). Method: walk every public
-/// signature from the two clients on.
+/// Goal: a user of the client meets its own types and the JDK's alone (K6). Method: walk every
+/// public signature from the two clients on.
 final class PublicApiTest {
     @Test
     void publicSignatures_nameNoTypeOfGrpcOrProtobuf() {

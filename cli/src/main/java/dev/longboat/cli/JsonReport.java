@@ -1,0 +1,136 @@
+package dev.longboat.cli;
+
+import dev.longboat.client.Key;
+import dev.longboat.client.KeyValue;
+import dev.longboat.client.KeyVersion;
+import dev.longboat.client.ServerStat;
+import dev.longboat.client.Value;
+import java.io.IOException;
+import java.time.ZoneId;
+import java.util.List;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.json.JsonFactory;
+
+/// For programs: one JSON document. Bytes that are UTF-8 stand in `key` and `value`, others in
+/// `key_base64` and `value_base64`. Confined to the main thread.
+final class JsonReport implements Report {
+    private static final JsonFactory JSON =
+            JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
+
+    private final Paper paper;
+    private final ZoneId zone;
+
+    JsonReport(Paper paper, ZoneId zone) {
+        this.paper = paper;
+        this.zone = zone;
+    }
+
+    /// Something that writes one JSON value.
+    private interface Content {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    private void document(Content content) throws IOException {
+        object(content);
+        paper.text("\n");
+    }
+
+    private void object(Content content) throws IOException {
+        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), paper.stream())) {
+            json.writeStartObject();
+            content.write(json);
+            json.writeEndObject();
+        }
+    }
+
+    @Override
+    public void written(KeyVersion version) throws IOException {
+        document(json -> version(json, version));
+    }
+
+    @Override
+    public void found(KeyValue pair) throws IOException {
+        document(json -> pair(json, pair));
+    }
+
+    @Override
+    public void deleted(List<Key> asked, List<Key> deleted) throws IOException {
+        document(json -> {
+            json.writeNumberProperty("asked", asked.size());
+            json.writeNumberProperty("deleted", deleted.size());
+        });
+    }
+
+    @Override
+    public void count(long keys) throws IOException {
+        document(json -> json.writeNumberProperty("count", keys));
+    }
+
+    @Override
+    public void stat(ServerStat stat) throws IOException {
+        document(json -> {
+            for (StatFields.Field field : StatFields.of(stat, zone)) {
+                if (field.value() instanceof Long number) {
+                    json.writeNumberProperty(field.name(), number);
+                } else {
+                    json.writeStringProperty(field.name(), field.value().toString());
+                }
+            }
+        });
+    }
+
+    /// An array with a pair on each line, so that it can be read as it comes.
+    @Override
+    public Rows rows(boolean keysOnly) throws IOException {
+        paper.text("[");
+        return new Rows() {
+            private boolean first = true;
+
+            @Override
+            public void row(KeyValue pair) throws IOException {
+                paper.text(first ? "\n" : ",\n");
+                first = false;
+                object(json -> pair(json, pair));
+            }
+
+            @Override
+            public void end() throws IOException {
+                paper.line(first ? "]" : "\n]");
+            }
+        };
+    }
+
+    private static void pair(JsonGenerator json, KeyValue pair) {
+        version(json, pair.version());
+        if (!pair.valueOmitted()) {
+            Value value = pair.value();
+            if (value.isText()) {
+                json.writeStringProperty("value", value.text());
+            } else {
+                json.writeName("value_base64");
+                json.writeBinary(value.bytes());
+            }
+        }
+    }
+
+    private static void version(JsonGenerator json, KeyVersion version) {
+        Key key = version.key();
+        if (key.isText()) {
+            json.writeStringProperty("key", key.text());
+        } else {
+            json.writeName("key_base64");
+            json.writeBinary(key.bytes());
+        }
+        json.writeNumberProperty("revision", version.revision());
+        json.writeNumberProperty("create_revision", version.createRevision());
+        json.writeNumberProperty("version", version.version());
+        json.writeNumberProperty("ordinal", version.ordinal());
+        json.writeNumberProperty("stamp_ms", version.stampMs());
+        if (version.lease() != 0) {
+            json.writeNumberProperty("lease", version.lease());
+        }
+        json.writeNumberProperty("value_bytes", version.valueBytes());
+    }
+}

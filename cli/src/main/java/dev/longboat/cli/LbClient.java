@@ -1,0 +1,184 @@
+package dev.longboat.cli;
+
+import dev.longboat.client.LongboatClient;
+import dev.longboat.client.LongboatException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// The program `lbclient`: reads its arguments, asks the server one thing, writes the answer and
+/// exits with a code that says how it went. Confined to the main thread.
+@Command(
+        name = "lbclient",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        scope = ScopeType.INHERIT,
+        synopsisSubcommandLabel = "VERB",
+        description = "Talks to a Longboat server.",
+        subcommands = {SetVerb.class, GetVerb.class, DelVerb.class, GetPrefixVerb.class, RangeVerb.class, StatVerb.class
+        },
+        commandListHeading = "%nVerbs (lbclient VERB --help says more):%n",
+        optionListHeading = "%nOptions:%n",
+        parameterListHeading = "%nParameters:%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:the server failed",
+            "2:the command line is wrong",
+            "3:the key was not found",
+            "4:the server refused the request as invalid",
+            "5:a conflict, or no room: too much in flight, the disk full",
+            "6:the server was not reached; nothing was changed",
+            "7:the time was up; nothing was changed",
+            "8:a write was sent and not answered: it may have been applied",
+            "9:not permitted",
+            "10:a file or pipe of this machine failed"
+        })
+public final class LbClient {
+    @Mixin
+    private GlobalOptions options = new GlobalOptions();
+
+    private final Surroundings here;
+
+    private LbClient(Surroundings here) {
+        this.here = here;
+    }
+
+    /// Runs the program and ends the process.
+    public static void main(String[] args) {
+        Surroundings here = Surroundings.ofProcess();
+        int code;
+        try {
+            code = run(ProcessArguments.of(args), here);
+        } catch (UsageException e) {
+            here.err().println("lbclient: " + e.getMessage());
+            code = ExitCode.USAGE.number();
+        }
+        System.exit(code);
+    }
+
+    /// Runs the program and answers its exit code.
+    static int run(List<String> args, Surroundings here) {
+        LbClient program = new LbClient(here);
+        program.options.env(here.env());
+        CommandLine line = new CommandLine(program)
+                .setExpandAtFiles(false)
+                .setUsageHelpWidth(100)
+                .setOut(new PrintWriter(here.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(here.err(), true, StandardCharsets.UTF_8))
+                .setParameterExceptionHandler((wrong, _) -> usage(wrong))
+                .setExecutionExceptionHandler(
+                        (failure, _, _) -> program.failed(failure).number())
+                .setExecutionStrategy(program::execute);
+        return line.execute(args.toArray(String[]::new));
+    }
+
+    private int execute(ParseResult parsed) {
+        Integer help = CommandLine.executeHelpRequest(parsed);
+        if (help != null) {
+            return help;
+        }
+        ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        CommandLine line = last.commandSpec().commandLine();
+        if (!(last.commandSpec().userObject() instanceof Verb verb)) {
+            throw new ParameterException(line, "a verb is missing: set, get, del, getprefix, range or stat");
+        }
+        try {
+            return run(verb).number();
+        } catch (UsageException e) {
+            throw new ParameterException(line, String.valueOf(e.getMessage()), e);
+        } catch (IOException | LongboatException e) {
+            return failed(e).number();
+        }
+    }
+
+    private ExitCode run(Verb verb) throws IOException {
+        ClassicWords words = options.words(here);
+        OutputFormat format = words == null ? format(verb) : null;
+        Paper paper = new Paper(here.out());
+        try (LongboatClient client = LongboatClient.connect(options.endpoint().toString(), options.clientOptions())) {
+            Report report = report(paper, format, words);
+            ExitCode code = verb.run(new Call(client, paper, report, format, options.escapes(), here));
+            paper.flush();
+            return code;
+        }
+    }
+
+    private OutputFormat format(Verb verb) {
+        OutputFormat chosen = options.output();
+        if (chosen != null) {
+            return chosen;
+        }
+        return verb.isRawForPipes() && !here.outIsTerminal() ? OutputFormat.raw : OutputFormat.table;
+    }
+
+    private Report report(Paper paper, @Nullable OutputFormat format, @Nullable ClassicWords words) {
+        if (words != null) {
+            return new ClassicReport(paper, words, here.zone());
+        }
+        return switch (format) {
+            case json -> new JsonReport(paper, here.zone());
+            case raw -> new RawReport(paper, here.zone());
+            case table -> new TableReport(paper, here.zone());
+            case null -> new TableReport(paper, here.zone());
+        };
+    }
+
+    private static int usage(ParameterException wrong) {
+        CommandSpec spec = wrong.getCommandLine().getCommandSpec();
+        PrintWriter err = wrong.getCommandLine().getErr();
+        err.println("lbclient: "
+                + (wrong instanceof UnmatchedArgumentException unmatched
+                        ? Suggestions.unmatched(unmatched.getUnmatched().getFirst(), spec)
+                        : wrong.getMessage()));
+        err.println("Try '" + spec.qualifiedName() + " --help'.");
+        return ExitCode.USAGE.number();
+    }
+
+    private ExitCode failed(Exception failure) {
+        return switch (failure) {
+            case LongboatException known -> {
+                ExitCode code = ExitCode.of(known);
+                String reason = known.reason().isEmpty() ? "" : " (" + known.reason() + ")";
+                yield say(code, meaning(code) + ": " + known.getMessage() + reason);
+            }
+            case NoSuchFileException missing -> say(ExitCode.LOCAL_FILE, "no such file: " + missing.getFile());
+            case IOException local -> {
+                boolean seenEnough = "Broken pipe".equals(local.getMessage());
+                yield seenEnough ? ExitCode.LOCAL_FILE : say(ExitCode.LOCAL_FILE, String.valueOf(local.getMessage()));
+            }
+            default -> say(ExitCode.FAULT, "this should not have happened: " + failure);
+        };
+    }
+
+    private ExitCode say(ExitCode code, String line) {
+        here.err().println("lbclient: " + line);
+        return code;
+    }
+
+    private String meaning(ExitCode code) {
+        return switch (code) {
+            case REFUSED -> "refused";
+            case EXHAUSTED -> "no room, or a conflict; nothing was changed";
+            case UNAVAILABLE -> "no answer from " + options.endpoint() + "; nothing was changed";
+            case DEADLINE -> "the time was up; nothing was changed";
+            case UNKNOWN_OUTCOME -> "the write was sent and not answered, so it may have been applied";
+            case NOT_PERMITTED -> "not permitted";
+            case OK, FAULT, USAGE, NOT_FOUND, LOCAL_FILE -> "the server failed";
+        };
+    }
+}

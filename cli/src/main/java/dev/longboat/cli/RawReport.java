@@ -1,0 +1,65 @@
+package dev.longboat.cli;
+
+import dev.longboat.client.Key;
+import dev.longboat.client.KeyValue;
+import dev.longboat.client.KeyVersion;
+import dev.longboat.client.ServerStat;
+import java.io.IOException;
+import java.time.ZoneId;
+import java.util.List;
+
+/// The bytes, for pipes and files. Confined to the main thread.
+final class RawReport implements Report {
+    private final Paper paper;
+    private final ZoneId zone;
+
+    RawReport(Paper paper, ZoneId zone) {
+        this.paper = paper;
+        this.zone = zone;
+    }
+
+    @Override
+    public void written(KeyVersion version) throws IOException {
+        paper.line(Long.toString(version.revision()));
+    }
+
+    /// L3: not even a newline is added.
+    @Override
+    public void found(KeyValue pair) throws IOException {
+        paper.bytes(pair.value());
+    }
+
+    @Override
+    public void deleted(List<Key> asked, List<Key> deleted) throws IOException {
+        paper.line(Integer.toString(deleted.size()));
+    }
+
+    @Override
+    public Rows rows(boolean keysOnly) {
+        return new Rows() {
+            @Override
+            public void row(KeyValue pair) throws IOException {
+                paper.bytes(pair.key());
+                if (!keysOnly) {
+                    paper.text("\t").bytes(pair.value());
+                }
+                paper.text("\n");
+            }
+
+            @Override
+            public void end() {}
+        };
+    }
+
+    @Override
+    public void count(long keys) throws IOException {
+        paper.line(Long.toString(keys));
+    }
+
+    @Override
+    public void stat(ServerStat stat) throws IOException {
+        for (StatFields.Field field : StatFields.of(stat, zone)) {
+            paper.line(field.name() + "=" + field.value());
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.longboat.cli;
+
+import dev.longboat.client.Key;
+import dev.longboat.client.KeyValue;
+import dev.longboat.client.KeyVersion;
+import dev.longboat.client.ServerStat;
+import java.io.IOException;
+import java.util.List;
+
+/// Writes answers to standard output, in one of the formats. Confined to the main thread.
+sealed interface Report permits TableReport, JsonReport, RawReport, ClassicReport {
+    /// A value was stored.
+    void written(KeyVersion version) throws IOException;
+
+    /// A key was found.
+    void found(KeyValue pair) throws IOException;
+
+    /// A key was not found. Most formats write nothing: the exit code says it.
+    default void missing(Key key) throws IOException {}
+
+    /// Keys were deleted, in the order in which they were named.
+    void deleted(List<Key> asked, List<Key> deleted) throws IOException;
+
+    /// A list of pairs begins.
+    Rows rows(boolean keysOnly) throws IOException;
+
+    /// So many keys were counted.
+    void count(long keys) throws IOException;
+
+    /// What the server is.
+    void stat(ServerStat stat) throws IOException;
+
+    /// A list of pairs, written as they come.
+    interface Rows {
+        /// The next pair.
+        void row(KeyValue pair) throws IOException;
+
+        /// There are no more.
+        void end() throws IOException;
+    }
+}

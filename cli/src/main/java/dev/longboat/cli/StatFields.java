@@ -1,0 +1,64 @@
+package dev.longboat.cli;
+
+import dev.longboat.client.ServerStat;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+
+/// The lines of a server's statistics, in the order in which they are shown. Immutable.
+final class StatFields {
+    static final DateTimeFormatter LOCAL_SECONDS = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+
+    /// One line.
+    ///
+    /// @param name  in snake case
+    /// @param value for programs: a Long or a String
+    /// @param shown for humans
+    record Field(String name, Object value, String shown) {}
+
+    private StatFields() {}
+
+    static List<Field> of(ServerStat stat, ZoneId zone) {
+        ServerStat.Totals totals = stat.totals();
+        ServerStat.Cache cache = stat.cache();
+        return List.of(
+                new Field("server_version", stat.serverVersion(), stat.serverVersion()),
+                new Field("store_id", stat.storeId(), stat.storeId()),
+                new Field("start_time", stat.startTime().toString(), startTime(stat, zone)),
+                new Field("uptime_ms", stat.uptime().toMillis(), uptime(stat.uptime())),
+                number("keys", stat.keys()),
+                number("revision", stat.revision()),
+                number("oldest_revision", stat.oldestRevision()),
+                number("total_sets", totals.sets()),
+                number("total_gets", totals.gets()),
+                number("total_getprefixes", totals.prefixes()),
+                number("total_ranges", totals.ranges()),
+                number("total_deletes", totals.deletes()),
+                number("total_transactions", totals.transactions()),
+                number("total_errors", totals.errors()),
+                bytes("disk_bytes", stat.diskBytes()),
+                number("journal_syncs", stat.journalSyncs()),
+                bytes("cache_bytes", cache.bytes()),
+                bytes("cache_bytes_max", cache.bytesMax()),
+                number("cache_hits", cache.hits()),
+                number("cache_misses", cache.misses()));
+    }
+
+    static String startTime(ServerStat stat, ZoneId zone) {
+        return LOCAL_SECONDS.format(stat.startTime().atZone(zone));
+    }
+
+    private static Field number(String name, long value) {
+        return new Field(name, value, Long.toString(value));
+    }
+
+    private static Field bytes(String name, long value) {
+        return new Field(name, value, value < 1024 ? value + " B" : value + " B (" + ByteCount.of(value) + ")");
+    }
+
+    private static String uptime(Duration uptime) {
+        return "%dd %02d:%02d:%02d"
+                .formatted(uptime.toDays(), uptime.toHoursPart(), uptime.toMinutesPart(), uptime.toSecondsPart());
+    }
+}

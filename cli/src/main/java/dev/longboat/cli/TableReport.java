@@ -1,0 +1,153 @@
+package dev.longboat.cli;
+
+import dev.longboat.client.Key;
+import dev.longboat.client.KeyValue;
+import dev.longboat.client.KeyVersion;
+import dev.longboat.client.ServerStat;
+import java.io.IOException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+
+/// For humans: aligned columns, long values cut, nothing that a terminal would obey. Confined to
+/// the main thread.
+final class TableReport implements Report {
+    /// A cell of the table is cut behind so many characters; `get` never cuts.
+    private static final int VALUE_SHOWN_MAX = 80;
+
+    /// The columns are as wide as these first rows need; later rows flow over.
+    private static final int ROWS_MEASURED = 100;
+
+    private final Paper paper;
+    private final ZoneId zone;
+
+    TableReport(Paper paper, ZoneId zone) {
+        this.paper = paper;
+        this.zone = zone;
+    }
+
+    @Override
+    public void written(KeyVersion version) throws IOException {
+        paper.line("OK  revision %d  version %d  %s"
+                .formatted(version.revision(), version.version(), bytes(version.valueBytes())));
+    }
+
+    private static String bytes(long count) {
+        return count == 1 ? "1 byte" : count + " bytes";
+    }
+
+    @Override
+    public void found(KeyValue pair) throws IOException {
+        paper.line(ShownText.block(pair.value()));
+    }
+
+    @Override
+    public void deleted(List<Key> asked, List<Key> deleted) throws IOException {
+        paper.line("%d of %d deleted".formatted(deleted.size(), asked.size()));
+    }
+
+    @Override
+    public void count(long keys) throws IOException {
+        paper.line(Long.toString(keys));
+    }
+
+    @Override
+    public Rows rows(boolean keysOnly) {
+        return new Table(keysOnly);
+    }
+
+    @Override
+    public void stat(ServerStat stat) throws IOException {
+        int width = StatFields.of(stat, zone).stream()
+                .mapToInt(field -> label(field).length())
+                .max()
+                .orElse(0);
+        for (StatFields.Field field : StatFields.of(stat, zone)) {
+            paper.line(padded(label(field), width) + "  " + field.shown());
+        }
+    }
+
+    private static String label(StatFields.Field field) {
+        return field.name().replace("_ms", "").replace('_', ' ');
+    }
+
+    private static String padded(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.codePointCount(0, text.length())));
+    }
+
+    /// Rows, of which the first are kept until their widths are known.
+    private final class Table implements Rows {
+        private final boolean keysOnly;
+        private final List<List<String>> measured = new ArrayList<>();
+        private int[] widths = new int[0];
+
+        Table(boolean keysOnly) {
+            this.keysOnly = keysOnly;
+        }
+
+        @Override
+        public void row(KeyValue pair) throws IOException {
+            List<String> cells = cells(pair);
+            if (widths.length > 0) {
+                write(cells);
+                return;
+            }
+            measured.add(cells);
+            if (measured.size() == ROWS_MEASURED) {
+                writeMeasured();
+            }
+        }
+
+        @Override
+        public void end() throws IOException {
+            if (widths.length == 0 && !measured.isEmpty()) {
+                writeMeasured();
+            }
+        }
+
+        private List<String> cells(KeyValue pair) {
+            KeyVersion version = pair.version();
+            List<String> cells = new ArrayList<>();
+            cells.add(ShownText.of(pair.key()));
+            cells.add(Long.toString(version.revision()));
+            cells.add(Long.toString(version.version()));
+            cells.add(Long.toString(version.valueBytes()));
+            if (!keysOnly) {
+                cells.add(pair.valueOmitted() ? "(not shown)" : cut(ShownText.of(pair.value())));
+            }
+            return cells;
+        }
+
+        private static String cut(String value) {
+            return value.codePointCount(0, value.length()) <= VALUE_SHOWN_MAX
+                    ? value
+                    : value.substring(0, value.offsetByCodePoints(0, VALUE_SHOWN_MAX)) + "…";
+        }
+
+        private void writeMeasured() throws IOException {
+            List<String> head = keysOnly
+                    ? List.of("KEY", "REVISION", "VERSION", "BYTES")
+                    : List.of("KEY", "REVISION", "VERSION", "BYTES", "VALUE");
+            measured.addFirst(head);
+            widths = new int[head.size()];
+            for (List<String> row : measured) {
+                for (int i = 0; i < widths.length; i++) {
+                    widths[i] = Math.max(
+                            widths[i], row.get(i).codePointCount(0, row.get(i).length()));
+                }
+            }
+            for (List<String> row : measured) {
+                write(row);
+            }
+            measured.clear();
+        }
+
+        private void write(List<String> cells) throws IOException {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < cells.size() - 1; i++) {
+                line.append(padded(cells.get(i), widths[i])).append("  ");
+            }
+            paper.line(line.append(cells.getLast()).toString());
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.longboat.cli;
+
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/// Reads `500ms`, `10s`, `2m` or plain seconds. Immutable.
+final class TimeoutConverter implements ITypeConverter<Duration> {
+    private static final Pattern TIMEOUT = Pattern.compile("(\\d{1,9})(ms|s|m)?");
+
+    @Override
+    public Duration convert(String text) {
+        Matcher match = TIMEOUT.matcher(text);
+        if (!match.matches() || match.group(1).matches("0+")) {
+            throw new TypeConversionException("'" + text + "' is not a time such as 500ms, 10s or 2m");
+        }
+        long count = Long.parseLong(match.group(1));
+        return switch (match.group(2)) {
+            case "ms" -> Duration.ofMillis(count);
+            case "m" -> Duration.ofMinutes(count);
+            case null, default -> Duration.ofSeconds(count);
+        };
+    }
+}

@@ -1,0 +1,15 @@
+package dev.longboat.cli;
+
+import dev.longboat.client.View;
+
+/// The view that `--rev` asks for. Immutable.
+final class Views {
+    private Views() {}
+
+    static View at(long revision) {
+        if (revision < 0) {
+            throw new UsageException("--rev: a revision is never negative: " + revision);
+        }
+        return revision == 0 ? View.NEWEST : View.at(revision);
+    }
+}

@@ -1,0 +1,20 @@
+/// The command line: `lbclient`, one request and out.
+///
+/// **Nouns.** [LbClient] reads the arguments; each [Verb] is one command and asks one thing of the
+/// server; a [Report] writes the answer as a table, JSON, raw bytes, or in the words of the classic
+/// system A. [Surroundings] is all that the program knows of its process.
+///
+/// **Files.** Those named on the command line: read by `set --file`, written by `get --out`, which
+/// puts a whole file in place or none.
+///
+/// **Threads.** The main thread alone, beside the client's network threads.
+///
+/// **Invariants.**
+/// - L1. Standard output carries data and nothing else; all talk goes to standard error.
+/// - L2. The exit code says what happened, by the list in `docs/cli.md`, whatever the output
+///   format.
+/// - L3. Raw output of one value is its bytes, no more and no fewer.
+@NullMarked
+package dev.longboat.cli;
+
+import org.jspecify.annotations.NullMarked;
