@@ -26,7 +26,7 @@ class JournalCrashTest {
             states += crashes.states();
             deep += crashes.deepStates();
         }
-        assertThat(states).isGreaterThan(5_000);
+        assertThat(states).isGreaterThan(10_000);
         assertThat(deep).isGreaterThan(states / 10);
     }
 

@@ -113,7 +113,9 @@ final class JournalWorkload {
         int crc = Checksum.of(ByteBuffer.wrap(value), 0, bytes);
         Pointer pointer = new Pointer(at.segment(), journal().generation(), at.offset(), bytes, crc);
         journal().end(new FrameHead(FrameType.EXTENT, 0, 0, 0));
-        journal().sync();
+        if (bug != PlantedBug.EXTENT_IS_NOT_SYNCED_FIRST) {
+            journal().sync();
+        }
         ByteBuffer payload = ByteBuffer.allocate(Pointer.ENCODED_BYTES);
         pointer.encode(payload);
         append(payload.array(), Optional.of(new Promises.Extent(pointer, ByteBuffer.wrap(value))));

@@ -154,6 +154,9 @@ enum PlantedBug {
     /// Frames are acknowledged when they are gathered (J2).
     ACKNOWLEDGED_BEFORE_SYNC,
 
+    /// An entry that makes an extent visible is begun before the extent is synced.
+    EXTENT_IS_NOT_SYNCED_FIRST,
+
     /// A batch that met a full disk is reported absent, and left in place (J3).
     FULL_BATCH_IS_NOT_TAKEN_BACK {
         @Override
