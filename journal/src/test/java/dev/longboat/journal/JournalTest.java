@@ -7,6 +7,7 @@ import dev.longboat.disk.DamagedFileException;
 import dev.longboat.disk.DiskFile;
 import dev.longboat.testkit.CallKind;
 import dev.longboat.testkit.CrashChoice;
+import dev.longboat.testkit.DelegatingDisk;
 import dev.longboat.testkit.Fault;
 import dev.longboat.testkit.FaultEffect;
 import dev.longboat.testkit.SimDisk;
@@ -155,7 +156,7 @@ class JournalTest {
         Journal[] writer = new Journal[1];
         DelegatingDisk watching = new DelegatingDisk(disk) {
             @Override
-            DiskFile written(DiskFile file) {
+            protected DiskFile written(DiskFile file) {
                 return new DelegatingFile(file) {
                     @Override
                     public int write(ByteBuffer source, long position) throws IOException {

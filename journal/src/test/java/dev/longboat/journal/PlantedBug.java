@@ -4,6 +4,7 @@ import dev.longboat.disk.Disk;
 import dev.longboat.disk.DiskFile;
 import dev.longboat.disk.SyncKind;
 import dev.longboat.disk.WriteMode;
+import dev.longboat.testkit.DelegatingDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -122,7 +123,7 @@ enum PlantedBug {
         Disk disk(Disk disk) {
             return new DelegatingDisk(disk) {
                 @Override
-                DiskFile written(DiskFile file) {
+                protected DiskFile written(DiskFile file) {
                     return file.name().equals(FileChain.NEW_NAME) ? withoutSync(file) : file;
                 }
             };
@@ -163,7 +164,7 @@ enum PlantedBug {
         Disk disk(Disk disk) {
             return new DelegatingDisk(disk) {
                 @Override
-                DiskFile written(DiskFile file) {
+                protected DiskFile written(DiskFile file) {
                     return new DelegatingFile(file) {
                         private boolean failed;
 

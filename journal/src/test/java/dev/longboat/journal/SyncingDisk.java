@@ -4,6 +4,7 @@ import dev.longboat.disk.Disk;
 import dev.longboat.disk.DiskFile;
 import dev.longboat.disk.SyncKind;
 import dev.longboat.disk.WriteMode;
+import dev.longboat.testkit.DelegatingDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 

@@ -1,4 +1,4 @@
-package dev.longboat.journal;
+package dev.longboat.testkit;
 
 import dev.longboat.disk.Disk;
 import dev.longboat.disk.DiskFile;
@@ -11,15 +11,20 @@ import java.util.List;
 
 /// A disk that does what another one does, for tests to make it do something else. Safe for
 /// concurrent use as far as the other is.
-class DelegatingDisk implements Disk {
+public class DelegatingDisk implements Disk {
     private final Disk disk;
 
-    DelegatingDisk(Disk disk) {
+    public DelegatingDisk(Disk disk) {
         this.disk = disk;
     }
 
     /// Every file that is opened to write passes here.
-    DiskFile written(DiskFile file) {
+    protected DiskFile written(DiskFile file) {
+        return file;
+    }
+
+    /// Every file that is opened to read passes here.
+    protected DiskFile read(DiskFile file) {
         return file;
     }
 
@@ -35,7 +40,7 @@ class DelegatingDisk implements Disk {
 
     @Override
     public DiskFile openToRead(String name) throws IOException {
-        return disk.openToRead(name);
+        return read(disk.openToRead(name));
     }
 
     @Override
@@ -84,15 +89,20 @@ class DelegatingDisk implements Disk {
     }
 
     @Override
+    public String toString() {
+        return disk.toString();
+    }
+
+    @Override
     public Closeable lock(String name) throws IOException {
         return disk.lock(name);
     }
 
     /// A file that does what another one does. Safe for concurrent use as far as the other is.
-    static class DelegatingFile implements DiskFile {
-        final DiskFile file;
+    public static class DelegatingFile implements DiskFile {
+        private final DiskFile file;
 
-        DelegatingFile(DiskFile file) {
+        public DelegatingFile(DiskFile file) {
             this.file = file;
         }
 
