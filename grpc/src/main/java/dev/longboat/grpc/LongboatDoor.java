@@ -15,7 +15,11 @@ import io.grpc.ServerServiceDefinition;
 /// direct executor. Safe for concurrent use.
 ///
 /// ```java
-/// NettyServerBuilder.forPort(50051).directExecutor().addService(new LongboatDoor(resources)).build().start();
+/// NettyServerBuilder.forPort(50051)
+///         .directExecutor()
+///         .addService(new LongboatDoor(resources))
+///         .build()
+///         .start();
 /// ```
 public final class LongboatDoor implements BindableService {
     private final DoorResources resources;
