@@ -9,7 +9,7 @@ import java.util.function.IntFunction;
 /// What a crash decides comes in *units*, numbered from 0 in the order in which the process did
 /// them: each sector of an unsynced write, each size change, each change of names
 /// ([SimDisk#pendingUnits] counts them). A choice gives each its [Fate]. The disk then honours what
-/// no choice can overrule: the order of names in a directory.
+/// no choice can overrule: the order of names in a directory, and of a file's sizes.
 ///
 /// The same choice from the same state always draws the same disk. Immutable.
 public sealed interface CrashChoice {

@@ -1,11 +1,14 @@
 package dev.longboat.testkit;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntFunction;
 
 /// Draws what a crash leaves of a disk. Confined to the thread that draws, under the disk's lock.
@@ -43,7 +46,7 @@ final class CrashDraw {
     ///
     /// @return the tree after the crash
     SimTree draw(CrashChoice choice) {
-        IntFunction<Fate> fates = choice.fates(units);
+        Fate[] fates = fates(choice);
         var garbage = new Garbage(choice.garbageSeed());
         SimTree.Aftermath names = tree.new Aftermath();
         int unit = 0;
@@ -51,17 +54,17 @@ final class CrashDraw {
             switch (each.change()) {
                 case PendingChange.Names change -> {
                     pendingNames++;
-                    keptNames += names.decide(change, fates.apply(unit++) != Fate.DROPPED) ? 1 : 0;
+                    keptNames += names.decide(change, fates[unit++] != Fate.DROPPED) ? 1 : 0;
                 }
                 case PendingChange.Size size -> {
-                    if (fates.apply(unit++) != Fate.DROPPED) {
+                    if (fates[unit++] != Fate.DROPPED) {
                         size.keep(image(each.inode()));
                     }
                 }
                 case PendingChange.Write write -> {
                     PageImage image = image(each.inode());
                     for (int sector = write.nextSector(0); sector >= 0; sector = write.nextSector(sector + 1)) {
-                        Fate fate = fates.apply(unit++);
+                        Fate fate = fates[unit++];
                         write.keep(image, sector, fate, garbage);
                         unsyncedBytes += write.writtenBytes(sector);
                         keptBytes += fate == Fate.KEPT ? write.writtenBytes(sector) : 0;
@@ -74,6 +77,27 @@ final class CrashDraw {
             PageImage drawn = images.get(inode);
             return drawn == null ? inode.durable().share() : drawn;
         });
+    }
+
+    /// The fate of each unit. A file's sizes are kept in their order: one that is kept brings along
+    /// the cuts before it.
+    private Fate[] fates(CrashChoice choice) {
+        IntFunction<Fate> chosen = choice.fates(units);
+        Fate[] fates = new Fate[units];
+        Arrays.setAll(fates, chosen);
+        Set<SimInode> resizedLater = new HashSet<>();
+        int unit = units;
+        for (Owned each : pending.reversed()) {
+            unit -= each.change().units();
+            if (each.change() instanceof PendingChange.Size size) {
+                if (!size.grownByWrite() && resizedLater.contains(each.inode())) {
+                    fates[unit] = Fate.KEPT;
+                } else if (fates[unit] != Fate.DROPPED) {
+                    resizedLater.add(each.inode());
+                }
+            }
+        }
+        return fates;
     }
 
     CrashReport report() {

@@ -119,10 +119,11 @@ sealed interface PendingChange {
             return 1;
         }
 
-        /// Bytes cut off are zeros should it grow again.
+        /// Bytes cut off are zeros should it grow again; those that a write put beyond a size which
+        /// a crash has lost, too.
         @Override
         public void keep(PageImage image) {
-            boolean cut = bytes < image.size();
+            boolean cut = !grownByWrite || bytes < image.size();
             image.size(bytes);
             if (cut) {
                 image.cutAtSize();

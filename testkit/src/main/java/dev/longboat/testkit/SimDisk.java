@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 ///   itself. Of a sector written several times any of its contents may come back. Bytes that
 ///   nobody wrote since they were durable are never harmed, though they share a sector.
 /// - Sizes and bytes are apart: a file may have grown without its bytes (zeros), or have lost its
-///   growth and the bytes with it.
+///   growth and the bytes with it. A size cut may come undone until a full sync, but a later size
+///   that survives brings the cut along.
 /// - A write in [WriteMode#DURABLE] is durable when it returns. A crash *during* it may do all of
 ///   the above to it.
 /// - Names are apart from bytes: a synced file may be nowhere, a name may lead to an empty file.

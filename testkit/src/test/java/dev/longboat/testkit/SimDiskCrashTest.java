@@ -70,6 +70,18 @@ final class SimDiskCrashTest {
     }
 
     @Test
+    void crash_thatLosesGrowthButKeepsBytes_leavesNothingBeyondTheSize() throws IOException {
+        synced("f", filled(100, 1)).writeFully(ByteBuffer.wrap(filled(5000, 2)), 100);
+
+        SimDisk left = disk.crash(CrashChoice.dropFirst(1));
+        assertThat(read(left, "f")).isEqualTo(filled(100, 1));
+        try (DiskFile file = left.openToWrite("f", WriteMode.BUFFERED)) {
+            file.writeFully(ByteBuffer.wrap(filled(1, 3)), 9000);
+        }
+        assertThat(Arrays.copyOfRange(read(left, "f"), 100, 9000)).isEqualTo(new byte[8900]);
+    }
+
+    @Test
     void crash_neverLosesSyncedBytes() throws IOException {
         DiskFile file = synced("f", filled(700, 1));
         file.writeFully(ByteBuffer.wrap(filled(700, 2)), 700);

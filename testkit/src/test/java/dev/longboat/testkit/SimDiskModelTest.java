@@ -168,7 +168,7 @@ final class SimDiskModelTest {
             List<String> states = new ArrayList<>();
             states.add(namesOf(disk));
             for (int step = 0; step < 30; step++) {
-                changeNames(samples, disk);
+                changeNames(samples, disk, "n" + seed + "x" + step);
                 if (samples.oneIn(8)) {
                     disk.syncDirectory("");
                     states.clear();
@@ -181,9 +181,8 @@ final class SimDiskModelTest {
         });
     }
 
-    private static void changeNames(Samples samples, SimDisk disk) throws IOException {
+    private static void changeNames(Samples samples, SimDisk disk, String free) throws IOException {
         List<String> names = disk.list("");
-        String free = "n" + samples.below(1000) + "x" + names.size();
         if (names.isEmpty() || samples.oneIn(3)) {
             try (DiskFile file = disk.create(free, WriteMode.BUFFERED)) {
                 file.writeFully(ByteBuffer.wrap(free.getBytes(StandardCharsets.US_ASCII)), 0);
