@@ -425,6 +425,17 @@ public abstract class DiskContract {
         disk().lock("LOCK").close();
     }
 
+    @Test
+    void lock_closedTwice_doesNotReleaseTheNextHolders() throws IOException {
+        Closeable first = disk().lock("LOCK");
+        first.close();
+        try (Closeable second = disk().lock("LOCK")) {
+            assertThat(second).isNotNull();
+            first.close();
+            assertThatThrownBy(() -> disk().lock("LOCK").close()).isInstanceOf(LockedException.class);
+        }
+    }
+
     // ---- Threads
 
     @Test

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -235,7 +236,12 @@ public final class SimDisk implements Disk {
             if (locked.putIfAbsent(inode, name) != null) {
                 throw new LockedException(name + " is locked by another part of this process");
             }
-            return () -> gate.change(() -> locked.remove(inode));
+            var released = new AtomicBoolean();
+            return () -> gate.change(() -> {
+                if (!released.getAndSet(true)) {
+                    locked.remove(inode);
+                }
+            });
         });
     }
 
