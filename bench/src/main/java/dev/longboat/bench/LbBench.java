@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         name = "lbbench",
         mixinStandardHelpOptions = true,
         description = "Shows and measures what Longboat claims. Figures go to stdout, progress to stderr.",
-        subcommands = {Demo.class, CrashLab.class, EngineFigures.class})
+        subcommands = {Demo.class, CrashLab.class, EngineFigures.class, SyncFigures.class})
 public final class LbBench implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -3,8 +3,9 @@
 /// **Nouns.** [LbBench] is the program. [Demo] is the assignment's test, [CrashLab] kills a server
 /// under load and looks for what it acknowledged. Both drive a [ServerProcess] and keep a [Ledger]
 /// of what each key may hold; a [StampedValue] says whose it is. [SyncBench] is the yardstick: what
-/// the disk itself can do. A [Contest] measures contenders in turn, slice by slice, each slice a
-/// [Load]; [EngineFigures] is one.
+/// the disk itself can do, and [RawSyncBench] what it could otherwise. A [Contest] measures
+/// contenders in turn, slice by slice, each slice a [Load]; [EngineFigures] and [SyncFigures] are
+/// two.
 ///
 /// **Files.** Scratch data below the directory that `-Dlongboat.bench.directory` names, else below
 /// the system's temporary one; removed at the end. Results worth keeping go to `bench/results`.
