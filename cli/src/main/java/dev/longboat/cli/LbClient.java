@@ -43,7 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "7:the time was up; nothing was changed",
             "8:a write was sent and not answered: it may have been applied",
             "9:not permitted",
-            "10:a file or pipe of this machine failed"
+            "10:a file or pipe of this machine failed, or its memory was too small"
         })
 public final class LbClient {
     @Mixin
@@ -64,6 +64,9 @@ public final class LbClient {
         } catch (UsageException e) {
             here.err().println("lbclient: " + e.getMessage());
             code = ExitCode.USAGE.number();
+        } catch (OutOfMemoryError _) {
+            here.err().println("lbclient: the value does not fit into memory; --out FILE or -o raw streams it");
+            code = ExitCode.LOCAL_FILE.number();
         }
         System.exit(code);
     }

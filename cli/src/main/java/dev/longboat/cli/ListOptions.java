@@ -27,7 +27,12 @@ final class ListOptions {
         if (limit < 0) {
             throw new UsageException("--limit: a limit is never negative: " + limit);
         }
-        RangeQuery query = new RangeQuery(selector, Views.at(revision), limit, reverse, keysOnly);
+        RangeQuery query = RangeQuery.of(selector)
+                .in(Views.at(revision))
+                .limit(limit)
+                .valueBytesMax(call.report().valueBytesMax());
+        query = reverse ? query.reversed() : query;
+        query = keysOnly ? query.withoutValues() : query;
         if (count) {
             call.report().count(call.client().count(query));
             return ExitCode.OK;

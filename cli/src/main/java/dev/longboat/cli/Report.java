@@ -24,6 +24,11 @@ sealed interface Report permits TableReport, JsonReport, RawReport, ClassicRepor
     /// A list of pairs begins.
     Rows rows(boolean keysOnly) throws IOException;
 
+    /// The longest value that a row has a use for.
+    default int valueBytesMax() {
+        return Integer.MAX_VALUE;
+    }
+
     /// So many keys were counted.
     void count(long keys) throws IOException;
 

@@ -15,6 +15,9 @@ final class TableReport implements Report {
     /// A cell of the table is cut behind so many characters; `get` never cuts.
     private static final int VALUE_SHOWN_MAX = 80;
 
+    /// Longer values are not even fetched for a row: a table is no place for them.
+    private static final int ROW_VALUE_BYTES_MAX = 1 << 20;
+
     /// The columns are as wide as these first rows need; later rows flow over.
     private static final int ROWS_MEASURED = 100;
 
@@ -54,6 +57,11 @@ final class TableReport implements Report {
     @Override
     public Rows rows(boolean keysOnly) {
         return new Table(keysOnly);
+    }
+
+    @Override
+    public int valueBytesMax() {
+        return ROW_VALUE_BYTES_MAX;
     }
 
     @Override
@@ -113,7 +121,7 @@ final class TableReport implements Report {
             cells.add(Long.toString(version.version()));
             cells.add(Long.toString(version.valueBytes()));
             if (!keysOnly) {
-                cells.add(pair.valueOmitted() ? "(not shown)" : cut(ShownText.of(pair.value())));
+                cells.add(pair.valueOmitted() ? "(too long to show)" : cut(ShownText.of(pair.value())));
             }
             return cells;
         }

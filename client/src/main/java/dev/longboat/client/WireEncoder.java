@@ -36,9 +36,9 @@ final class WireEncoder {
                 .build();
     }
 
-    /// Values come whole whatever their length: the stream splits them.
+    /// Values come whole up to any length: the stream splits them.
     static RangeRequest range(RangeQuery query) {
-        return rangeBuilder(query).setInlineBytesMax(Integer.MAX_VALUE).build();
+        return rangeBuilder(query).setInlineBytesMax(query.valueBytesMax()).build();
     }
 
     static RangeRequest count(RangeQuery query) {

@@ -161,7 +161,7 @@ final class LongboatClientTest {
                         new Operation.DeleteRange(KeySelector.prefix("b/")),
                         Operation.delete("a").returningPrevious(),
                         new Operation.Nested(
-                                Transaction.when(Condition.on("b/1").isAbsent()).then(Operation.set("c", "3")))));
+                                Transaction.when(Condition.on("b/1").exists()).then(Operation.set("c", "3")))));
         assertThat(result.succeeded()).isTrue();
         assertThat(result.results().get(0)).isInstanceOfSatisfying(OperationResult.Range.class, range -> {
             assertThat(range.pairs()).hasSize(1);

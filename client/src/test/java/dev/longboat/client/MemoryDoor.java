@@ -327,11 +327,11 @@ final class MemoryDoor extends LongboatGrpc.LongboatImplBase {
         return Refusal.of(Code.INVALID_ARGUMENT, reason, message, Map.of("applied", "no"));
     }
 
-    static KeyValue pair(Version version, boolean keysOnly) {
+    static KeyValue pair(Version version, boolean omitted) {
         return KeyValue.newBuilder()
                 .setVersion(version.clocks())
-                .setValue(keysOnly ? ByteString.EMPTY : version.value().orElseThrow())
-                .setValueOmitted(keysOnly)
+                .setValue(omitted ? ByteString.EMPTY : version.value().orElseThrow())
+                .setValueOmitted(omitted)
                 .build();
     }
 }

@@ -19,6 +19,7 @@ import dev.longboat.proto.v1.SetResponse;
 import dev.longboat.proto.v1.TransactResponse;
 import dev.longboat.proto.v1.Transaction;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,7 @@ final class MemoryTransaction {
     private final MemoryStore store;
     private final long changing;
     private final Set<ByteString> changed = new HashSet<>();
+    private final IdentityHashMap<Transaction, Boolean> decided = new IdentityHashMap<>();
 
     MemoryTransaction(MemoryStore store) {
         this.store = store;
@@ -62,8 +64,26 @@ final class MemoryTransaction {
     }
 
     TransactResponse run(Transaction transaction) {
+        decide(transaction);
+        return perform(transaction);
+    }
+
+    /// All conditions are looked at before anything is done.
+    private void decide(Transaction transaction) {
         boolean succeeded = transaction.getConditionsList().stream().allMatch(this::holds);
-        List<Operation> branch = succeeded ? transaction.getThenList() : transaction.getOtherwiseList();
+        decided.put(transaction, succeeded);
+        branch(transaction, succeeded).stream()
+                .filter(Operation::hasTransaction)
+                .forEach(operation -> decide(operation.getTransaction()));
+    }
+
+    private static List<Operation> branch(Transaction transaction, boolean succeeded) {
+        return succeeded ? transaction.getThenList() : transaction.getOtherwiseList();
+    }
+
+    private TransactResponse perform(Transaction transaction) {
+        boolean succeeded = Boolean.TRUE.equals(decided.get(transaction));
+        List<Operation> branch = branch(transaction, succeeded);
         TransactResponse.Builder answer = TransactResponse.newBuilder().setSucceeded(succeeded);
         branch.forEach(operation -> answer.addResults(perform(operation)));
         return answer.setRevision(store.revision()).build();
@@ -85,7 +105,7 @@ final class MemoryTransaction {
             case GET -> result.setGet(get(operation)).build();
             case RANGE -> result.setRange(range(operation.getRange())).build();
             case TRANSACTION ->
-                result.setTransaction(run(operation.getTransaction())).build();
+                result.setTransaction(perform(operation.getTransaction())).build();
             case KIND_NOT_SET -> throw MemoryDoor.refuse(ErrorReason.OPERATION_MISSING, "an operation of no kind");
         };
     }

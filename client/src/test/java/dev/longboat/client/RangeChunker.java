@@ -32,7 +32,7 @@ final class RangeChunker {
         List<Version> found = select(request, revision);
         long limit = request.getLimit() == 0 ? found.size() : Math.min(found.size(), request.getLimit());
         if (!request.getCountOnly()) {
-            found.stream().limit(limit).forEach(version -> add(MemoryDoor.pair(version, request.getKeysOnly())));
+            found.stream().limit(limit).forEach(version -> add(MemoryDoor.pair(version, isOmitted(request, version))));
         }
         chunk.setEnd(RangeEnd.newBuilder()
                 .setRevision(revision)
@@ -40,6 +40,11 @@ final class RangeChunker {
                 .setMore(!request.getCountOnly() && limit < found.size()));
         chunks.add(chunk.build());
         return chunks;
+    }
+
+    private static boolean isOmitted(RangeRequest request, Version version) {
+        return request.getKeysOnly()
+                || (request.hasInlineBytesMax() && version.clocks().getValueBytes() > request.getInlineBytesMax());
     }
 
     private List<Version> select(RangeRequest request, long revision) {

@@ -89,6 +89,16 @@ final class RangeCursorTest {
     }
 
     @Test
+    void valuesTooLongForTheQuery_areLeftOut() {
+        client.set("long", "x".repeat(200));
+        client.set("short", "x");
+        RangeQuery query = RangeQuery.prefix("").valueBytesMax(100);
+        try (Stream<KeyValue> pairs = client.range(query).stream()) {
+            assertThat(pairs.map(KeyValue::valueOmitted)).containsExactly(true, false);
+        }
+    }
+
+    @Test
     void inEarlierView_givesWhatWasThere() {
         fill("a", "b");
         client.delete("a");
