@@ -2,6 +2,8 @@
 # Options go through: make run ARGS='--port 50052', make test ARGS='-pl disk -am'.
 
 ARGS ?=
+ROUNDS ?= 100
+SEED ?=
 
 # What the runnable files are made from. Directories are among them, so that a deletion counts too.
 sources := $(shell find pom.xml .mvn */pom.xml */src/main scripts/build -not -name '.*.sw?' 2>/dev/null)
@@ -26,8 +28,8 @@ golden: ## rewrite what the golden scripts expect, for you to read as a diff
 demo: build ## the assignment's test: a server, ten clients, every answer verified, the totals
 	@bin/lbbench demo $(ARGS)
 
-crash-lab: build ## kill a server under load a hundred times; nothing acknowledged may be lost
-	@bin/lbbench crash-lab $(ARGS)
+crash-lab: build ## kill a server under load again and again, ROUNDS=100 SEED=...; nothing may be lost
+	@bin/lbbench crash --rounds $(ROUNDS) $(if $(SEED),--seed $(SEED)) $(ARGS)
 
 fmt: ## format all sources
 	@scripts/mvn -q spotless:apply

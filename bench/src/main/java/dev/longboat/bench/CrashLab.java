@@ -1,39 +1,50 @@
 package dev.longboat.bench;
 
-import java.io.IOException;
+import dev.longboat.client.Key;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// Rounds of SIGKILL under load: after each, a new server over the same store must hold every write
-/// that was acknowledged in any round. Confined to the main thread.
+/// that was acknowledged in any round, and of a write whose answer never came all or nothing.
+/// Confined to the main thread.
 ///
 /// A kill of the process proves that nothing acknowledged waits in the process; it proves nothing
 /// about the operating system's cache, which the simulated disk and the power-cut laboratory do.
+///
+/// One round in five also kills the new server at any moment of its start, so that a recovery is cut
+/// and taken up by the next one.
 @Command(
-        name = "crash-lab",
+        name = "crash",
+        aliases = "crash-lab",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Kills a server under load, again and again, and looks for every acknowledged write.")
 final class CrashLab implements Callable<Integer> {
-    private static final int LOST_SHOWN = 20;
+    private static final int WRONG_SHOWN = 20;
+    private static final int ROUNDS_PER_CUT_START = 5;
+    private static final Key ANY = Key.of("crash/first-read");
+    private static final int BEGIN_SECONDS_MAX = 10;
+    private static final String[] HEAPS = {"128m", "256m", "1g"};
 
-    @Option(names = "--rounds", paramLabel = "N", description = "Kills (default ${DEFAULT-VALUE}).")
+    @Option(names = "--rounds", paramLabel = "N", description = "Kills under load (default ${DEFAULT-VALUE}).")
     private int rounds = 100;
 
     @Option(names = "--clients", paramLabel = "N", description = "Clients at once (default ${DEFAULT-VALUE}).")
-    private int clients = 4;
+    private int clients = 8;
 
     @Option(
             names = "--load-ms",
@@ -44,75 +55,146 @@ final class CrashLab implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Loads and moments (default: the time).")
     private long seed = System.currentTimeMillis();
 
-    private final List<Duration> restarts = new ArrayList<>();
-    private final List<String> lost = new ArrayList<>();
+    private final List<CrashClient> loads = new ArrayList<>();
+    private final List<Duration> readies = new ArrayList<>();
+    private final List<Duration> firstReads = new ArrayList<>();
+    private int cutStarts;
 
     @Override
     public Integer call() throws Exception {
         System.out.println(rounds + " rounds, " + clients + " clients, seed " + seed);
         Random random = new Random(seed);
-        List<CrashClient> loads = new ArrayList<>();
         for (int i = 0; i < clients; i++) {
             loads.add(new CrashClient(i, random.nextLong()));
         }
         try (Scratch scratch = new Scratch();
                 ExecutorService threads = Executors.newFixedThreadPool(clients)) {
-            for (int round = 1; round <= rounds && lost.isEmpty(); round++) {
-                round(round, scratch.directory(), random, loads, threads);
-            }
-            if (lost.isEmpty()) {
-                verify(scratch.directory(), loads, threads).stop();
+            try {
+                for (int round = 1; round <= rounds && wrong().isEmpty(); round++) {
+                    round(round, scratch.directory(), random, threads);
+                }
+                end(scratch.directory(), threads);
+            } finally {
+                if (!wrong().isEmpty()) {
+                    scratch.keep();
+                    System.out.println("The store stays in " + scratch.directory());
+                }
             }
         }
-        return report(loads);
+        return report();
     }
 
     /// Verifies what the rounds before left, then loads, then kills.
-    private void round(int round, Path directory, Random random, List<CrashClient> loads, ExecutorService threads)
-            throws Exception {
-        try (ServerProcess server = verify(directory, loads, threads)) {
+    private void round(int round, Path directory, Random random, ExecutorService threads) throws Exception {
+        ServerSettings settings = draw(ServerSettings.below(directory), random);
+        boolean cut = round % ROUNDS_PER_CUT_START == 0;
+        if (cut) {
+            cutStart(settings, random);
+        }
+        try (ServerProcess server = ServerProcess.start(settings, ANY)) {
+            readies.add(server.ready());
+            firstReads.add(server.startup());
+            all(threads, load -> load.verify(server.endpoint()));
+            long before = sum(CrashClient::acknowledged);
+            int loadMillis = random.nextInt(1, loadMillisMax + 1);
             List<Future<?>> running = new ArrayList<>();
-            loads.forEach(load -> running.add(threads.submit(() -> load.writeUntilCut(server.endpoint()))));
-            TimeUnit.MILLISECONDS.sleep(random.nextInt(1, loadMillisMax + 1));
+            CountDownLatch begun = new CountDownLatch(clients);
+            loads.forEach(load -> running.add(threads.submit(() -> load.workUntilCut(server.endpoint(), begun))));
+            begun.await(BEGIN_SECONDS_MAX, TimeUnit.SECONDS);
+            TimeUnit.MILLISECONDS.sleep(loadMillis);
             server.kill();
-            for (Future<?> load : running) {
-                load.get();
-            }
+            await(running);
             System.out.printf(
                     Locale.ROOT,
-                    "round %3d: up after %.2f s, all there, killed with %d writes acknowledged, %d in doubt%n",
+                    "round %3d  %s: %sready %.2f s, first read %.2f s; killed after %.2f s, %d acknowledged, %d in"
+                            + " doubt; %d wrong%n",
                     round,
-                    server.startup().toMillis() / 1e3,
-                    acknowledged(loads),
-                    loads.stream().mapToLong(CrashClient::inDoubt).sum());
+                    settings.summary(),
+                    cut ? "a start cut; " : "",
+                    seconds(server.ready()),
+                    seconds(server.startup()),
+                    loadMillis / 1e3,
+                    sum(CrashClient::acknowledged) - before,
+                    sum(CrashClient::inDoubt),
+                    wrong().size());
         }
     }
 
-    private ServerProcess verify(Path directory, List<CrashClient> loads, ExecutorService threads) throws Exception {
-        ServerProcess server = ServerProcess.start(directory.resolve("data"), directory.resolve("log"));
-        restarts.add(server.startup());
-        List<Future<List<String>>> reading = new ArrayList<>();
-        loads.forEach(load -> reading.add(threads.submit(() -> load.verify(server.endpoint()))));
-        for (Future<List<String>> found : reading) {
-            lost.addAll(found.get());
-        }
-        return server;
+    /// The options of a server say nothing of what a store may hold, so each round draws others.
+    private static ServerSettings draw(ServerSettings settings, Random random) {
+        return settings.with("LB_HEAP", HEAPS[random.nextInt(HEAPS.length)]);
     }
 
-    private int report(List<CrashClient> loads) throws IOException {
-        Collections.sort(restarts);
+    /// Kills a server while it starts, or shortly after.
+    private void cutStart(ServerSettings settings, Random random) throws Exception {
+        try (ServerProcess server = ServerProcess.launch(settings)) {
+            long typicalMillis = Math.max(1, median(firstReads).toMillis());
+            TimeUnit.MILLISECONDS.sleep(random.nextLong(typicalMillis));
+            server.kill();
+            cutStarts++;
+        }
+    }
+
+    /// What the last kill left is verified, and verified again after an orderly stop.
+    private void end(Path directory, ExecutorService threads) throws Exception {
+        for (int i = 0; i < 2 && wrong().isEmpty(); i++) {
+            try (ServerProcess server = ServerProcess.start(ServerSettings.below(directory), ANY)) {
+                all(threads, load -> load.verify(server.endpoint()));
+                server.stop();
+            }
+        }
+    }
+
+    private int report() {
         System.out.printf(
                 Locale.ROOT,
-                "%d writes acknowledged, %d lost or wrong. Restarts: median %.2f s, longest %.2f s.%n",
-                acknowledged(loads),
-                lost.size(),
-                restarts.get(restarts.size() / 2).toMillis() / 1e3,
-                restarts.getLast().toMillis() / 1e3);
-        lost.stream().limit(LOST_SHOWN).forEach(key -> System.out.println("  " + key));
-        return lost.isEmpty() ? 0 : 1;
+                "%d rounds, %d starts cut, %d writes acknowledged, %d answers compared, %d violations.%n"
+                        + "From exec to ready: median %.2f s, longest %.2f s; to the first read: median %.2f s, longest"
+                        + " %.2f s.%n",
+                firstReads.size(),
+                cutStarts,
+                sum(CrashClient::acknowledged),
+                sum(CrashClient::checks),
+                wrong().size(),
+                seconds(median(readies)),
+                seconds(longest(readies)),
+                seconds(median(firstReads)),
+                seconds(longest(firstReads)));
+        wrong().stream().limit(WRONG_SHOWN).forEach(what -> System.out.println("  " + what));
+        return wrong().isEmpty() ? 0 : 1;
     }
 
-    private static long acknowledged(List<CrashClient> loads) {
-        return loads.stream().mapToLong(CrashClient::acknowledged).sum();
+    private void all(ExecutorService threads, Consumer<CrashClient> action) throws Exception {
+        List<Future<?>> running = new ArrayList<>();
+        loads.forEach(load -> running.add(threads.submit(() -> action.accept(load))));
+        await(running);
+    }
+
+    private static void await(List<Future<?>> running) throws Exception {
+        for (Future<?> each : running) {
+            each.get();
+        }
+    }
+
+    private List<String> wrong() {
+        return loads.stream().flatMap(load -> load.wrong().stream()).toList();
+    }
+
+    private long sum(ToLongFunction<CrashClient> what) {
+        return loads.stream().mapToLong(what).sum();
+    }
+
+    private static Duration median(List<Duration> durations) {
+        return durations.isEmpty()
+                ? Duration.ZERO
+                : durations.stream().sorted().toList().get(durations.size() / 2);
+    }
+
+    private static Duration longest(List<Duration> durations) {
+        return durations.stream().max(Duration::compareTo).orElse(Duration.ZERO);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1e3;
     }
 }

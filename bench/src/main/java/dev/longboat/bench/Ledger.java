@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
+import java.util.stream.Collectors;
 
 /// What the keys of one client may hold (B1). Confined to the client's thread, and handed over
 /// between rounds.
@@ -12,7 +14,7 @@ import java.util.TreeMap;
 /// Every write of a client has a number, which its value carries; a key holds the write of some
 /// number, or nothing, which is [#ABSENT]. As long as every outcome is known, there is one number
 /// to a key. A write whose answer never came leaves two; the next acknowledged write, or a reader
-/// that finds one of them, leaves one again.
+/// that finds one of them, leaves one again, or writes of the same bytes.
 final class Ledger {
     /// The number of a key that is not there.
     static final long ABSENT = 0;
@@ -46,11 +48,19 @@ final class Ledger {
     ///
     /// @return whether that was possible
     boolean found(String key, long number) {
-        boolean possible = possible(key).contains(number);
-        if (possible) {
-            allowed.put(key, Set.of(number));
+        return found(key, allowed -> allowed == number);
+    }
+
+    /// A reader found something that only writes which match can have left under `key`. That settles
+    /// what it holds, up to writes of the same bytes.
+    ///
+    /// @return whether there was such a write
+    boolean found(String key, LongPredicate matches) {
+        Set<Long> left = possible(key).stream().filter(matches::test).collect(Collectors.toUnmodifiableSet());
+        if (!left.isEmpty()) {
+            allowed.put(key, left);
         }
-        return possible;
+        return !left.isEmpty();
     }
 
     /// The numbers that a reader of `key` may find.

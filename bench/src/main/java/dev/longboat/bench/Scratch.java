@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 /// that directory's disk; else below the system's temporary one.
 final class Scratch implements Closeable {
     private final Path directory;
+    private boolean kept;
 
     Scratch() {
         String parent = System.getProperty("longboat.bench.directory", System.getProperty("java.io.tmpdir"));
@@ -29,8 +30,16 @@ final class Scratch implements Closeable {
         return directory;
     }
 
+    /// Leaves the directory where it is when closed, for somebody to look at.
+    void keep() {
+        kept = true;
+    }
+
     @Override
     public void close() throws IOException {
+        if (kept) {
+            return;
+        }
         List<Path> deepestFirst;
         try (Stream<Path> paths = Files.walk(directory)) {
             deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();

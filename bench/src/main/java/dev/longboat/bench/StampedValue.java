@@ -18,12 +18,24 @@ final class StampedValue {
 
     /// The value that write `number` gives to `key`.
     static Value of(String key, long number, int bytesMax) {
-        byte[] stamp = (key + '\n' + number + '\n').getBytes(StandardCharsets.UTF_8);
-        SplittableRandom random = new SplittableRandom(key.hashCode() * 31L + number);
+        byte[] stamp = stamp(key, number);
+        SplittableRandom random = random(key, number);
         byte[] filling = new byte[random.nextInt(Math.max(1, bytesMax - stamp.length))];
         random.nextBytes(filling);
         byte[] value = Arrays.copyOf(stamp, stamp.length + filling.length);
         System.arraycopy(filling, 0, value, stamp.length, filling.length);
+        return Value.wrap(value);
+    }
+
+    /// The value of `length` bytes that write `number` gives to `key`. One that is shorter than a stamp
+    /// has none: it can only be compared.
+    static Value ofLength(String key, long number, int length) {
+        byte[] stamp = stamp(key, number);
+        byte[] value = new byte[length];
+        random(key, number).nextBytes(value);
+        if (stamp.length <= length) {
+            System.arraycopy(stamp, 0, value, 0, stamp.length);
+        }
         return Value.wrap(value);
     }
 
@@ -37,5 +49,13 @@ final class StampedValue {
         }
         long number = Long.parseLong(stamp[1]);
         return value.equals(of(key, number, bytesMax)) ? OptionalLong.of(number) : OptionalLong.empty();
+    }
+
+    private static byte[] stamp(String key, long number) {
+        return (key + '\n' + number + '\n').getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static SplittableRandom random(String key, long number) {
+        return new SplittableRandom(key.hashCode() * 31L + number);
     }
 }

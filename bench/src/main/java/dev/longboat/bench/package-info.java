@@ -15,7 +15,8 @@
 /// **Invariants.**
 /// - B1. A write is in the ledger before it is sent, and acknowledged in it only after the server
 ///   said so: a state that a reader finds and the ledger does not allow is the server's fault.
-/// - B2. A value proves its key, its place in the history of the key and its bytes by itself.
+/// - B2. A value proves its key, its place in the history of the key and its bytes by itself; one too
+///   short for that is at least a function of them.
 @NullMarked
 package dev.longboat.bench;
 

@@ -37,6 +37,17 @@ final class LedgerTest {
     }
 
     @Test
+    void writesOfTheSameBytes_stayInDoubtTogether() {
+        ledger.acknowledge("a", ledger.intendSet("a"));
+        long second = ledger.intendSet("a");
+        long third = ledger.intendSet("a");
+        assertThat(ledger.found("a", number -> number >= second)).isTrue();
+        assertThat(ledger.possible("a")).containsExactlyInAnyOrder(second, third);
+        assertThat(ledger.found("a", number -> number == Ledger.ABSENT)).isFalse();
+        assertThat(ledger.possible("a")).containsExactlyInAnyOrder(second, third);
+    }
+
+    @Test
     void deleteInDoubt_mayHaveHappened() {
         ledger.acknowledge("a", ledger.intendSet("a"));
         ledger.intendDelete("a");

@@ -38,6 +38,17 @@ final class StampedValueTest {
     }
 
     @Test
+    void valueOfALength_hasIt_andIsAFunctionOfKeyAndNumber() {
+        for (int length : new int[] {1, 3, 4, 100, 4096}) {
+            Value value = StampedValue.ofLength("a", 7, length);
+            assertThat(value.size()).isEqualTo(length);
+            assertThat(value).isEqualTo(StampedValue.ofLength("a", 7, length));
+        }
+        assertThat(StampedValue.ofLength("a", 7, 16)).isNotEqualTo(StampedValue.ofLength("a", 8, 16));
+        assertThat(StampedValue.ofLength("a", 7, 16).text()).startsWith("a\n7\n");
+    }
+
+    @Test
     void emptyValue_isNobodys() {
         assertThat(StampedValue.number("a", Value.EMPTY, BYTES_MAX)).isEmpty();
     }
