@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.longboat.disk.Disk;
 import dev.longboat.disk.DiskFullException;
 import dev.longboat.testkit.CallKind;
+import dev.longboat.testkit.CrashChoice;
+import dev.longboat.testkit.CrashMoment;
 import dev.longboat.testkit.Fault;
 import dev.longboat.testkit.FaultEffect;
 import dev.longboat.testkit.SimDisk;
+import dev.longboat.testkit.SimulatedCrash;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// The disk is full, after any number of bytes. A batch that was refused is never found again, also
@@ -18,6 +23,10 @@ import org.junit.jupiter.api.Test;
 class JournalFullDiskTest {
     private static final int STEPS = 40;
     private static final int STEP_BYTES = 12 << 10;
+    private static final JournalOptions OPTIONS = JournalWorkload.OPTIONS.withZeroAheadBytes(0);
+
+    /// With its head a whole block.
+    private static final int FIRST_FRAME_BYTES = Disk.BLOCK_BYTES - FrameLayout.HEAD_BYTES;
 
     @Test
     void fullDisk_atAnySize_keepsWhatWasAcknowledgedAndNothingThatWasRefused() throws IOException {
@@ -35,8 +44,7 @@ class JournalFullDiskTest {
     void batchWrittenInPart_isGone_andTheNextOneTakesItsPlace() throws IOException {
         SimDisk disk = new SimDisk();
         MemoryChain chain = new MemoryChain();
-        JournalOptions options = JournalWorkload.OPTIONS.withZeroAheadBytes(0);
-        try (Journal journal = open(disk, chain, options, new Replayed())) {
+        try (Journal journal = open(disk, chain, OPTIONS, new Replayed())) {
             append(journal, 1, 100);
             journal.sync();
             Position durable = journal.durable();
@@ -54,32 +62,75 @@ class JournalFullDiskTest {
         }
         Replayed replayed = new Replayed();
         disk.capacityBytes(1 << 20);
-        open(disk, chain, options, replayed).close();
+        open(disk, chain, OPTIONS, replayed).close();
         assertThat(replayed.indexes()).containsExactly(1L, 2L);
         assertThat(replayed.payloads().get(1).capacity()).isEqualTo(50);
+    }
+
+    @Test
+    void remainsOfARefusedBatch_doNotContinueATornOne() throws IOException {
+        SimDisk disk = new SimDisk();
+        MemoryChain chain = new MemoryChain();
+        Journal journal = refuseABatchThatLeavesItsSecondFrame(disk, chain);
+        append(journal, 2, FIRST_FRAME_BYTES);
+        append(journal, 3, 200);
+        append(journal, 4, 9000);
+        disk.crashAtCall(disk.calls() + 1, CrashMoment.DURING);
+        assertThatThrownBy(journal::sync).isInstanceOf(SimulatedCrash.class);
+
+        int sectorsOfTheFirstFrame = Disk.BLOCK_BYTES / SimDisk.SECTOR_BYTES;
+        Replayed replayed = new Replayed();
+        SimDisk left = disk.crash(CrashChoice.keepFirst(1 + sectorsOfTheFirstFrame));
+        assertThat(frameAt(left, 12_288))
+                .describedAs("left of the refused batch")
+                .isInstanceOf(Frame.class);
+        open(left, chain, OPTIONS, replayed).close();
+        assertThat(replayed.payloads().stream().map(ByteBuffer::capacity)).containsExactly(100, FIRST_FRAME_BYTES);
+    }
+
+    @Test
+    void remainsOfARefusedBatch_doNotFollowAWholeOne_alsoWhenReadingBeginsThere() throws IOException {
+        SimDisk disk = new SimDisk();
+        MemoryChain chain = new MemoryChain();
+        Journal journal = refuseABatchThatLeavesItsSecondFrame(disk, chain);
+        append(journal, 2, 10);
+        journal.sync();
+        Position applied = journal.durable();
+        assertThat(applied).isEqualTo(new Position(1, 12_288));
+        assertThat(frameAt(disk, 12_288))
+                .describedAs("left of the refused batch")
+                .isInstanceOf(Frame.class);
+
+        for (Position from : List.of(Position.START, applied)) {
+            MemoryChain copy = new MemoryChain();
+            copy.copyFrom(chain);
+            Replayed replayed = new Replayed();
+            Journal.open(disk.crash(CrashChoice.keepAll()), JournalWorkload.STORE, copy, from, OPTIONS, replayed)
+                    .close();
+            assertThat(replayed.indexes()).isEqualTo(from.equals(applied) ? List.of() : List.of(1L, 2L));
+        }
     }
 
     @Test
     void segmentThatCannotBegin_leavesNothingBehind() throws IOException {
         SimDisk disk = new SimDisk();
         MemoryChain chain = new MemoryChain();
-        JournalOptions options = JournalWorkload.OPTIONS.withZeroAheadBytes(0);
-        try (Journal journal = open(disk, chain, options, new Replayed())) {
+        try (Journal journal = open(disk, chain, OPTIONS, new Replayed())) {
             int index = 0;
-            while (journal.durable().offset() < options.segmentBytes() - 20_000) {
+            while (journal.durable().offset() < OPTIONS.segmentBytes() - 20_000) {
                 append(journal, ++index, 3000);
                 journal.sync();
             }
             int roomForTheMark = journal.durable().offset() + Disk.BLOCK_BYTES;
             disk.capacityBytes(roomForTheMark);
-            assertThatThrownBy(() -> journal.begin(options.frameBytesMax())).isInstanceOf(DiskFullException.class);
+            assertThatThrownBy(() -> journal.begin(OPTIONS.frameBytesMax())).isInstanceOf(DiskFullException.class);
             assertThat(disk.list(SegmentHeader.DIRECTORY)).containsExactly("00000001.seg");
             disk.capacityBytes(roomForTheMark + Disk.BLOCK_BYTES);
             append(journal, ++index, 100);
             journal.sync();
             assertThat(chain.segments()).hasSize(1);
             disk.capacityBytes(1 << 20);
-            append(journal, ++index, options.frameBytesMax());
+            append(journal, ++index, OPTIONS.frameBytesMax());
             journal.sync();
             assertThat(chain.segments()).hasSize(2);
         }
@@ -89,9 +140,8 @@ class JournalFullDiskTest {
     void chainThatHasNoRoom_leavesTheSegmentOpen() throws IOException {
         SimDisk disk = new SimDisk();
         FileChain chain = new FileChain(disk);
-        JournalOptions options = JournalWorkload.OPTIONS.withZeroAheadBytes(0);
         try (Journal journal =
-                Journal.open(disk, JournalWorkload.STORE, chain, Position.START, options, new Replayed())) {
+                Journal.open(disk, JournalWorkload.STORE, chain, Position.START, OPTIONS, new Replayed())) {
             int index = 0;
             while (chain.segments().size() < 2) {
                 disk.clearFaults();
@@ -110,7 +160,7 @@ class JournalFullDiskTest {
             assertThat(chain.segments().getLast().id()).isEqualTo(3);
         }
         Replayed replayed = new Replayed();
-        Journal.open(disk, JournalWorkload.STORE, new FileChain(disk), Position.START, options, replayed)
+        Journal.open(disk, JournalWorkload.STORE, new FileChain(disk), Position.START, OPTIONS, replayed)
                 .close();
         assertThat(replayed.indexes()).hasSizeGreaterThan(5).isSorted();
     }
@@ -119,11 +169,32 @@ class JournalFullDiskTest {
     void close_withoutRoomForAMark_isInGoodOrder() throws IOException {
         SimDisk disk = new SimDisk();
         MemoryChain chain = new MemoryChain();
-        Journal journal = open(disk, chain, JournalWorkload.OPTIONS.withZeroAheadBytes(0), new Replayed());
+        Journal journal = open(disk, chain, OPTIONS, new Replayed());
         append(journal, 1, 10);
         journal.sync();
         disk.capacityBytes(journal.durable().offset());
         journal.close();
+    }
+
+    /// A batch of three frames of which the disk takes two blocks: the second frame begins with the
+    /// second block, and stays there, whole. The disk has room again.
+    private static Journal refuseABatchThatLeavesItsSecondFrame(SimDisk disk, MemoryChain chain) throws IOException {
+        Journal journal = open(disk, chain, OPTIONS, new Replayed());
+        append(journal, 1, 100);
+        journal.sync();
+        disk.capacityBytes(journal.durable().offset() + 2L * Disk.BLOCK_BYTES);
+        append(journal, 2, FIRST_FRAME_BYTES);
+        append(journal, 3, 100);
+        append(journal, 4, 9000);
+        assertThatThrownBy(journal::sync).isInstanceOf(DiskFullException.class);
+        disk.capacityBytes(1 << 20);
+        return journal;
+    }
+
+    private static Found frameAt(SimDisk disk, int offset) {
+        ByteBuffer bytes =
+                ByteBuffer.wrap(disk.atRest().bytes("journal/00000001.seg")).order(ByteOrder.LITTLE_ENDIAN);
+        return new FrameCodec(JournalWorkload.STORE).decode(bytes, offset, 1, 1, offset);
     }
 
     private static long fillEverySize(PlantedBug bug) throws IOException {
