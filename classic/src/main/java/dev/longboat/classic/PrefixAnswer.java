@@ -30,7 +30,8 @@ record PrefixAnswer(List<KeyValue> pairs, long bytes) {
     /// Walks the prefix, at one revision. May wait for the disk.
     ///
     /// @param maxResults as it was asked for
-    /// @throws RefusedException when the answer would be longer than `bytesMax`, or a key is no text
+    /// @throws RefusedException when the answer would be longer than `bytesMax`, or a key is no
+    ///     text
     static PrefixAnswer read(Store store, byte[] prefix, long maxResults, int bytesMax) {
         long limit = maxResults <= 0 ? RESULTS_DEFAULT : maxResults;
         List<KeyValue> pairs = new ArrayList<>();

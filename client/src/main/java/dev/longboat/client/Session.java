@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```java
 /// try (Session session = client.session()) {
-///     var answers = entries.stream().map(entry -> session.set(entry.key(), entry.value())).toList();
+///     var answers = pairs.stream().map(pair -> session.set(pair.key(), pair.value())).toList();
 ///     answers.forEach(CompletableFuture::join);
 /// }
 /// ```

@@ -28,8 +28,8 @@ final class LinuxErrors {
         return new IOException(file + ": " + action + ": " + reason, cause);
     }
 
-    /// What to throw for a failed sync: never a [DiskFullException], which would tell the caller that
-    /// the bytes before are safe.
+    /// What to throw for a failed sync: never a [DiskFullException], which would tell the caller
+    /// that the bytes before are safe.
     static IOException ofSync(String file, IOException cause) {
         return new IOException(file + ": sync: " + reasonOf(cause), cause);
     }

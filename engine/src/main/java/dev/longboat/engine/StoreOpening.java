@@ -138,7 +138,7 @@ final class StoreOpening implements FrameVisitor {
         if (replicator instanceof ReplicatorDriver driver) {
             driver.start();
         }
-        Optional<ExecutorService> readers = ports.threads() ? Optional.of(ReaderThreads.start()) : Optional.empty();
+        Optional<ExecutorService> readers = ports.threads() ? Optional.of(ReaderDriver.start()) : Optional.empty();
         Foresight foresight =
                 new Foresight(state, readers.<Executor>map(each -> each).orElse(Runnable::run));
         return new OpenStore(

@@ -124,7 +124,8 @@ final class StoreWorkload {
         Key key = history.key();
         try {
             for (int at = 0; at < value.length; at += 5000) {
-                CompletableFuture<Void> _ = upload.append(ByteBuffer.wrap(value, at, Math.min(5000, value.length - at)));
+                CompletableFuture<Void> _ =
+                        upload.append(ByteBuffer.wrap(value, at, Math.min(5000, value.length - at)));
             }
             if (!finished) {
                 return;

@@ -6,11 +6,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// Makes the store-reader threads, which read ahead of the proposer for callers that must not wait.
 /// Immutable; holds no state.
-final class ReaderThreads {
+final class ReaderDriver {
     /// A device answers several small reads at once nearly as fast as one.
     private static final int COUNT = 4;
 
-    private ReaderThreads() {}
+    private ReaderDriver() {}
 
     static ExecutorService start() {
         AtomicInteger number = new AtomicInteger();
