@@ -20,6 +20,7 @@ final class ScanCursor implements RangeCursor {
     private final Order order;
     private byte @Nullable [] key;
     private @Nullable KeyValue current;
+    private boolean ended;
 
     ScanCursor(RowCursor rows, VersionReader reader, ValueReader values, KeyRange range, Order order) {
         this.rows = rows;
@@ -34,8 +35,9 @@ final class ScanCursor implements RangeCursor {
     public boolean next() {
         try {
             Optional<Change.Put> found = Optional.empty();
-            while (found.isEmpty() && moveToKey()) {
-                found = decide();
+            while (found.isEmpty() && !ended) {
+                ended = !moveToKey();
+                found = ended ? found : decide();
             }
             current = found.map(this::keyValue).orElse(null);
             return found.isPresent();

@@ -46,8 +46,15 @@ public final class Snapshot implements AutoCloseable {
         }
     }
 
-    /// A cursor over the keys of a range that it sees.
+    /// A cursor over the keys of a range that it sees, which brings values into memory ahead of its
+    /// reader.
     public RangeCursor range(KeyRange range, Order order) {
+        return new FetchingCursor(keys(range, order), values);
+    }
+
+    /// A cursor over the keys of a range that it sees, for who does not need the values, or few of
+    /// them: each is read when it is asked for.
+    public RangeCursor keys(KeyRange range, Order order) {
         hold();
         try {
             return new HeldCursor(new ScanCursor(set.cursor(), reader, values, range, order));
@@ -60,7 +67,7 @@ public final class Snapshot implements AutoCloseable {
     /// How many keys of a range it sees.
     public long count(KeyRange range) {
         long count = 0;
-        try (RangeCursor cursor = range(range, Order.ASCENDING)) {
+        try (RangeCursor cursor = keys(range, Order.ASCENDING)) {
             while (cursor.next()) {
                 count++;
             }

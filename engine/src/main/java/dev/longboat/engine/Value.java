@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 
 /// The bytes of a version. Small values are often at hand; others are read from disk, verified,
 /// when they are asked for, which may block. Readable until the store is closed.
@@ -33,10 +34,20 @@ public final class Value {
     /// The same value with its bytes at hand, when they are in memory.
     Value loadedIfCached() {
         return stored instanceof Stored.Framed framed
-                ? reader.cached(framed.pointer())
-                        .map(bytes -> new Value(new Stored.Inline(bytes), reader))
-                        .orElse(this)
+                ? reader.cached(framed.pointer()).map(this::loaded).orElse(this)
                 : this;
+    }
+
+    /// Where its bytes lie, when bringing them takes one small read.
+    Optional<Pointer> smallRead(int bytesMax) {
+        return stored instanceof Stored.Framed framed && framed.length() <= bytesMax
+                ? Optional.of(framed.pointer())
+                : Optional.empty();
+    }
+
+    /// The same value with its bytes at hand.
+    Value loaded(byte[] bytes) {
+        return new Value(new Stored.Inline(bytes), reader);
     }
 
     /// All of its bytes. The array may be shared: the caller does not change it.

@@ -6,6 +6,7 @@ import dev.longboat.table.SlabCache;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,16 +47,52 @@ final class ValueReader {
         }
         byte[] bytes = new byte[pointer.length()];
         try {
-            Journal source = journal;
-            if (source == null) {
-                throw new IOException("values cannot be read before the journal is open");
-            }
-            source.read(pointer, ByteBuffer.wrap(bytes));
+            journal().read(pointer, ByteBuffer.wrap(bytes));
         } catch (IOException e) {
             throw Failures.ofRead(e);
         }
         remember(pointer, ByteBuffer.wrap(bytes));
         return bytes;
+    }
+
+    /// Brings the bytes of many at once; those that lie together are read together.
+    ///
+    /// @return in the order of the pointers
+    List<byte[]> readAll(List<Pointer> pointers) {
+        byte[][] found = new byte[pointers.size()][];
+        List<Integer> cold = new ArrayList<>();
+        for (int i = 0; i < pointers.size(); i++) {
+            Optional<byte[]> hot = cached(pointers.get(i));
+            if (hot.isPresent()) {
+                found[i] = hot.get();
+            } else {
+                cold.add(i);
+            }
+        }
+        try {
+            List<ByteBuffer> read =
+                    journal().readAll(cold.stream().map(pointers::get).toList());
+            for (int i = 0; i < cold.size(); i++) {
+                found[cold.get(i)] = toArray(read.get(i));
+            }
+        } catch (IOException e) {
+            throw Failures.ofRead(e);
+        }
+        return List.of(found);
+    }
+
+    private Journal journal() throws IOException {
+        Journal source = journal;
+        if (source == null) {
+            throw new IOException("values cannot be read before the journal is open");
+        }
+        return source;
+    }
+
+    private static byte[] toArray(ByteBuffer bytes) {
+        byte[] array = new byte[bytes.remaining()];
+        bytes.get(array);
+        return array;
     }
 
     /// Puts bytes that were just written, or read, where the next reader finds them.

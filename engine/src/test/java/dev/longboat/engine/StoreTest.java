@@ -88,6 +88,25 @@ final class StoreTest {
     }
 
     @Test
+    void cursor_staysAtItsEnd() {
+        try (Store store = Store.open(directory, StoreOptions.defaults())) {
+            store.put(Key.of("a"), new byte[1000]);
+            store.put(Key.of("b"), new byte[1000]);
+            try (Snapshot snapshot = store.snapshot()) {
+                for (Order order : Order.values()) {
+                    RangeCursor cursor = snapshot.range(KeyRange.all(), order);
+                    assertThat(cursor.next()).isTrue();
+                    assertThat(cursor.current().value().isLoaded()).isTrue();
+                    assertThat(cursor.next()).isTrue();
+                    assertThat(cursor.next()).isFalse();
+                    assertThat(cursor.next()).isFalse();
+                    cursor.close();
+                }
+            }
+        }
+    }
+
+    @Test
     void emptyKey_isRefused() {
         assertThatThrownBy(() -> Key.of("")).isInstanceOf(InvalidRequestException.class);
     }

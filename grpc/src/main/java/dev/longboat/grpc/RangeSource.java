@@ -57,7 +57,8 @@ final class RangeSource implements ReplySource {
         }
         RangeCursor pairs = cursor;
         if (pairs == null) {
-            pairs = pinned.range(query.keys(), query.reverse() ? Order.DESCENDING : Order.ASCENDING);
+            Order order = query.reverse() ? Order.DESCENDING : Order.ASCENDING;
+            pairs = query.keysOnly() ? pinned.keys(query.keys(), order) : pinned.range(query.keys(), order);
             cursor = pairs;
         }
         return Optional.of(chunk(pinned, pairs));

@@ -251,11 +251,27 @@ public final class Journal implements Closeable {
         if (target.remaining() < pointer.length()) {
             throw new IllegalArgumentException("room for " + target.remaining() + " of " + pointer.length() + " bytes");
         }
+        checkDurable(pointer);
+        readers.read(pointer, target);
+    }
+
+    /// Reads what each of the pointers points at; neighbours are read together, so that many small
+    /// values that were written one after another cost few reads.
+    ///
+    /// @return the bytes of each, in the order of the pointers
+    /// @throws DamagedFileException when some are not those that were pointed at (J8)
+    public List<ByteBuffer> readAll(List<Pointer> pointers) throws IOException {
+        for (Pointer pointer : pointers) {
+            checkDurable(pointer);
+        }
+        return readers.readAll(pointers);
+    }
+
+    private void checkDurable(Pointer pointer) throws DamagedFileException {
         Position last = new Position(pointer.segment(), pointer.offset() + pointer.length());
         if (last.compareTo(durable) > 0) {
             throw SegmentReaders.damaged(pointer, "durable is only what lies before " + durable);
         }
-        readers.read(pointer, target);
     }
 
     /// Closes what is open for reading of a segment that its owner is about to remove.

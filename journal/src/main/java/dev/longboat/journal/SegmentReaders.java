@@ -44,26 +44,50 @@ final class SegmentReaders implements Closeable {
 
     /// Reads what `pointer` points at into `target`, and verifies it.
     void read(Pointer pointer, ByteBuffer target) throws IOException {
-        Reader reader = pin(pointer.segment());
         int start = target.position();
-        ByteBuffer view = target.slice(start, pointer.length());
-        try {
-            if (reader.generation != pointer.generation()) {
-                throw damaged(pointer, "the segment is of generation " + reader.generation);
+        readUnverified(pointer, pointer.length(), target.slice(start, pointer.length()));
+        verify(pointer, target, start);
+        target.position(start + pointer.length());
+    }
+
+    /// Reads what each of the pointers points at, neighbours together, and verifies it.
+    List<ByteBuffer> readAll(List<Pointer> pointers) throws IOException {
+        ByteBuffer[] found = new ByteBuffer[pointers.size()];
+        for (GatheredRead read : GatheredRead.plan(pointers)) {
+            ByteBuffer bytes = ByteBuffer.allocate(read.length());
+            readUnverified(pointers.get(read.members().getFirst()), read.length(), bytes.duplicate());
+            for (int place : read.members()) {
+                Pointer pointer = pointers.get(place);
+                int start = pointer.offset() - read.offset();
+                verify(pointer, bytes, start);
+                found[place] = bytes.slice(start, pointer.length());
             }
-            reader.file.readFully(view, pointer.offset());
+        }
+        return List.of(found);
+    }
+
+    /// Reads `length` bytes from where `first` begins.
+    private void readUnverified(Pointer first, int length, ByteBuffer target) throws IOException {
+        Reader reader = pin(first.segment());
+        try {
+            if (reader.generation != first.generation()) {
+                throw damaged(first, "the segment is of generation " + reader.generation);
+            }
+            reader.file.readFully(target, first.offset());
         } catch (EOFException e) {
-            DamagedFileException damage = damaged(pointer, "the segment ends before");
+            DamagedFileException damage = damaged(first, "the segment ends within " + length + " bytes");
             damage.initCause(e);
             throw damage;
         } finally {
             unpin(reader);
         }
-        int found = Checksum.of(target, start, pointer.length());
+    }
+
+    private static void verify(Pointer pointer, ByteBuffer bytes, int start) throws DamagedFileException {
+        int found = Checksum.of(bytes, start, pointer.length());
         if (found != pointer.crc32c()) {
             throw damaged(pointer, "the bytes sum to " + FrameCodec.hex(found));
         }
-        target.position(start + pointer.length());
     }
 
     /// Closes the segment's file, which is about to go.
