@@ -4,24 +4,22 @@ import dev.longboat.table.NotCachedException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-/// Looks up on the callers' side what the proposer will look up, so that the thread that all
-/// writers share seldom waits for the disk. Only a hint: what it brings into memory may be gone
-/// again, and what it meets is not remembered.
+/// Looks up beside the proposer what it will look up, so that the thread that all writers share
+/// seldom waits for the disk: while one batch syncs, what the next one needs is read. Only a hint:
+/// proposals keep their order, and what is not there in time the proposer reads itself.
 ///
 /// Safe for concurrent use.
 ///
-/// @param readers where to read when the caller must not wait
+/// @param readers who reads
 record Foresight(AppliedState state, Executor readers) {
-    /// Completes when everything that can be foreseen is in memory; at once, in the caller's
-    /// thread, when it is already.
-    CompletableFuture<Void> look(Transaction transaction) {
+    /// Has what is not in memory read; does not wait.
+    void look(Transaction transaction) {
         List<byte[]> missing = missing(transaction);
-        return missing.isEmpty()
-                ? CompletableFuture.completedFuture(null)
-                : CompletableFuture.runAsync(() -> read(missing), readers);
+        if (!missing.isEmpty()) {
+            readers.execute(() -> read(missing));
+        }
     }
 
     private List<byte[]> missing(Transaction transaction) {

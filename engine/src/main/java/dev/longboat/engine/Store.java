@@ -84,10 +84,9 @@ public final class Store implements AutoCloseable {
     private CompletableFuture<Commit> propose(Transaction transaction) {
         CompletableFuture<Commit> done = new CompletableFuture<>();
         Proposal proposal = new Proposal.Transact(transaction, LargeValues.bytes(transaction), done);
-        return parts.foresight().look(transaction).thenCompose(_ -> {
-            parts.replicator().propose(proposal);
-            return done;
-        });
+        parts.replicator().propose(proposal);
+        parts.foresight().look(transaction);
+        return done;
     }
 
     /// Writes a new version of a key.

@@ -140,7 +140,7 @@ final class StoreOpening implements FrameVisitor {
         }
         Optional<ExecutorService> readers = ports.threads() ? Optional.of(ReaderDriver.start()) : Optional.empty();
         Foresight foresight =
-                new Foresight(state, readers.<Executor>map(each -> each).orElse(Runnable::run));
+                new Foresight(state, readers.<Executor>map(each -> each).orElse(_ -> {}));
         return new OpenStore(
                 directory,
                 manifest,
