@@ -124,7 +124,6 @@ final class Manifest implements SegmentChain, Closeable {
     @GuardedBy("this")
     private void roll(ManifestState whole) throws IOException {
         long next = number + 1;
-        String name = ManifestFile.nameOf(next);
         close();
         if (next == 1) {
             disk.createDirectory(DIRECTORY);
@@ -134,19 +133,34 @@ final class Manifest implements SegmentChain, Closeable {
             disk.delete(TEMPORARY);
         }
         DiskFile fresh = disk.create(TEMPORARY, WriteMode.BUFFERED);
+        try {
+            end = 0;
+            write(fresh, ManifestFile.head(store, next));
+            write(fresh, ManifestFile.record(next, 1, ManifestCodec.encode(whole)));
+            sync(fresh, SyncKind.FULL);
+            install(next);
+        } catch (IOException e) {
+            fresh.close();
+            throw e;
+        }
         file = fresh;
-        end = 0;
-        write(fresh, ManifestFile.head(store, next));
-        write(fresh, ManifestFile.record(next, 1, ManifestCodec.encode(whole)));
-        sync(fresh, SyncKind.FULL);
-        disk.rename(TEMPORARY, name);
-        disk.syncDirectory(DIRECTORY);
         number = next;
         sequence = 1;
-        for (String other : disk.list(DIRECTORY)) {
-            if (numberOf(other) < next) {
-                disk.delete(DIRECTORY + "/" + other);
+    }
+
+    /// Gives the new file its name, and takes the old one's away. From the rename on, a full disk
+    /// leaves it unknown which of them the next start finds.
+    private void install(long next) throws IOException {
+        try {
+            disk.rename(TEMPORARY, ManifestFile.nameOf(next));
+            disk.syncDirectory(DIRECTORY);
+            for (String other : disk.list(DIRECTORY)) {
+                if (numberOf(other) < next) {
+                    disk.delete(DIRECTORY + "/" + other);
+                }
             }
+        } catch (DiskFullException e) {
+            throw new IOException("the manifest could not be exchanged: " + e.getMessage(), e);
         }
     }
 
