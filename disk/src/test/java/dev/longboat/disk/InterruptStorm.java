@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ final class InterruptStorm {
     static final int INTERRUPTS = Integer.getInteger("longboat.interrupts", 2000);
 
     private static final int VICTIMS = 4;
+
+    /// A victim works many thousand rounds in this time, and looks after each.
+    private static final int SWALLOWED_AFTER_SECONDS = 60;
 
     /// Pauses let the storm have a processor; between them the work does.
     private static final int ROUNDS_PER_PAUSE = 32;
@@ -39,7 +43,7 @@ final class InterruptStorm {
 
     /// Runs `work` on all threads while `interrupts` strikes are dealt.
     ///
-    /// Returns when each was found; never, if the work swallows one.
+    /// Returns when each was found; fails when the work swallowed one.
     static void strike(int interrupts, Work work) throws Exception {
         new InterruptStorm().run(interrupts, work);
     }
@@ -58,11 +62,11 @@ final class InterruptStorm {
         }
         int dealt = 0;
         for (; dealt < interrupts && failure.get() == null; dealt++) {
-            found[dealt % VICTIMS].acquireUninterruptibly();
+            awaitFound(dealt % VICTIMS);
             threads.get(dealt % VICTIMS).interrupt();
         }
-        for (Semaphore semaphore : found) {
-            semaphore.acquireUninterruptibly();
+        for (int victim = 0; victim < VICTIMS; victim++) {
+            awaitFound(victim);
         }
         over = true;
         bystander.join();
@@ -72,6 +76,13 @@ final class InterruptStorm {
         Throwable thrown = failure.get();
         if (thrown != null) {
             throw new AssertionError("after " + dealt + " interrupts", thrown);
+        }
+    }
+
+    private void awaitFound(int victim) throws InterruptedException {
+        if (!found[victim].tryAcquire(SWALLOWED_AFTER_SECONDS, TimeUnit.SECONDS)) {
+            failure.compareAndSet(
+                    null, new AssertionError("an interrupt of worker " + (victim + 1) + " was swallowed"));
         }
     }
 
