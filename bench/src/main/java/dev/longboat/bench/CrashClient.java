@@ -13,6 +13,7 @@ import dev.longboat.client.View;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,10 +36,11 @@ final class CrashClient {
     private static final int LARGE_BYTES_MAX = 4 << 20;
     private static final int SMALL_BYTES_BITS_MAX = 13;
     private static final int MEMORIES = 60;
-    private static final ClientOptions ONCE = ClientOptions.DEFAULTS.retryAttemptsMax(1);
+    private static final ClientOptions PATIENT = ClientOptions.DEFAULTS.deadline(Duration.ofSeconds(30));
+    private static final ClientOptions ONCE = PATIENT.retryAttemptsMax(1);
 
-    /// An acknowledged set that is not forgotten when its key is written again: the store keeps every
-    /// version.
+    /// An acknowledged set that is not forgotten when its key is written again: the store keeps
+    /// every version.
     private record Memory(String key, long write, long revision) {}
 
     private final int number;
@@ -121,7 +123,7 @@ final class CrashClient {
 
     /// Reads every key of this client, one by one and as a range, and some of the past.
     void verify(String endpoint) {
-        try (LongboatClient client = LongboatClient.connect(endpoint)) {
+        try (LongboatClient client = LongboatClient.connect(endpoint, PATIENT)) {
             ledger.keys().forEach(key -> check(key, read(client, key)));
             checkRange(client);
             memories.forEach(memory -> checkPast(client, memory));
@@ -183,7 +185,8 @@ final class CrashClient {
         return pair.version() + " " + pair.value();
     }
 
-    /// What a write gives to a key: 1 B to 8 KiB, small sizes as often as large ones, or 1 to 4 MiB.
+    /// What a write gives to a key: 1 B to 8 KiB, small sizes as often as large ones, or 1 to 4
+    /// MiB.
     private Value value(String key, long write) {
         SplittableRandom sizes = new SplittableRandom(key.hashCode() ^ write << 32);
         int length = key.startsWith(largePrefix())

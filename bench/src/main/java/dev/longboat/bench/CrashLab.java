@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -25,8 +24,8 @@ import picocli.CommandLine.Option;
 /// A kill of the process proves that nothing acknowledged waits in the process; it proves nothing
 /// about the operating system's cache, which the simulated disk and the power-cut laboratory do.
 ///
-/// One round in five also kills the new server at any moment of its start, so that a recovery is cut
-/// and taken up by the next one.
+/// One round in five also kills the new server at any moment of its start, so that a recovery is
+/// cut and taken up by the next one.
 @Command(
         name = "crash",
         aliases = "crash-lab",
@@ -56,8 +55,8 @@ final class CrashLab implements Callable<Integer> {
     private long seed = System.currentTimeMillis();
 
     private final List<CrashClient> loads = new ArrayList<>();
-    private final List<Duration> readies = new ArrayList<>();
-    private final List<Duration> firstReads = new ArrayList<>();
+    private final Durations readies = new Durations();
+    private final Durations firstReads = new Durations();
     private int cutStarts;
 
     @Override
@@ -105,18 +104,15 @@ final class CrashLab implements Callable<Integer> {
             server.kill();
             await(running);
             System.out.printf(
-                    Locale.ROOT,
-                    "round %3d  %s: %sready %.2f s, first read %.2f s; killed after %.2f s, %d acknowledged, %d in"
-                            + " doubt; %d wrong%n",
+                    "round %3d  %s: %sready %s, first read %s; killed after %s, %d acknowledged, %d in doubt%n",
                     round,
                     settings.summary(),
                     cut ? "a start cut; " : "",
-                    seconds(server.ready()),
-                    seconds(server.startup()),
-                    loadMillis / 1e3,
+                    Durations.seconds(server.ready()),
+                    Durations.seconds(server.startup()),
+                    Durations.seconds(Duration.ofMillis(loadMillis)),
                     sum(CrashClient::acknowledged) - before,
-                    sum(CrashClient::inDoubt),
-                    wrong().size());
+                    sum(CrashClient::inDoubt));
         }
     }
 
@@ -128,7 +124,7 @@ final class CrashLab implements Callable<Integer> {
     /// Kills a server while it starts, or shortly after.
     private void cutStart(ServerSettings settings, Random random) throws Exception {
         try (ServerProcess server = ServerProcess.launch(settings)) {
-            long typicalMillis = Math.max(1, median(firstReads).toMillis());
+            long typicalMillis = Math.max(1, firstReads.median().toMillis());
             TimeUnit.MILLISECONDS.sleep(random.nextLong(typicalMillis));
             server.kill();
             cutStarts++;
@@ -147,19 +143,15 @@ final class CrashLab implements Callable<Integer> {
 
     private int report() {
         System.out.printf(
-                Locale.ROOT,
                 "%d rounds, %d starts cut, %d writes acknowledged, %d answers compared, %d violations.%n"
-                        + "From exec to ready: median %.2f s, longest %.2f s; to the first read: median %.2f s, longest"
-                        + " %.2f s.%n",
-                firstReads.size(),
+                        + "From exec to ready: %s; to the first served read: %s.%n",
+                firstReads.count(),
                 cutStarts,
                 sum(CrashClient::acknowledged),
                 sum(CrashClient::checks),
                 wrong().size(),
-                seconds(median(readies)),
-                seconds(longest(readies)),
-                seconds(median(firstReads)),
-                seconds(longest(firstReads)));
+                readies.summary(),
+                firstReads.summary());
         wrong().stream().limit(WRONG_SHOWN).forEach(what -> System.out.println("  " + what));
         return wrong().isEmpty() ? 0 : 1;
     }
@@ -182,19 +174,5 @@ final class CrashLab implements Callable<Integer> {
 
     private long sum(ToLongFunction<CrashClient> what) {
         return loads.stream().mapToLong(what).sum();
-    }
-
-    private static Duration median(List<Duration> durations) {
-        return durations.isEmpty()
-                ? Duration.ZERO
-                : durations.stream().sorted().toList().get(durations.size() / 2);
-    }
-
-    private static Duration longest(List<Duration> durations) {
-        return durations.stream().max(Duration::compareTo).orElse(Duration.ZERO);
-    }
-
-    private static double seconds(Duration duration) {
-        return duration.toMillis() / 1e3;
     }
 }

@@ -11,7 +11,16 @@ import picocli.CommandLine.Spec;
         name = "lbbench",
         mixinStandardHelpOptions = true,
         description = "Shows and measures what Longboat claims. Figures go to stdout, progress to stderr.",
-        subcommands = {Demo.class, CrashLab.class, EngineFigures.class, SyncFigures.class})
+        subcommands = {
+            Demo.class,
+            CrashLab.class,
+            RestartLab.class,
+            MemoryLab.class,
+            SyncFigures.class,
+            EngineFigures.class,
+            ServerFigures.class,
+            EchoServer.class
+        })
 public final class LbBench implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -51,8 +51,8 @@ final class Ledger {
         return found(key, allowed -> allowed == number);
     }
 
-    /// A reader found something that only writes which match can have left under `key`. That settles
-    /// what it holds, up to writes of the same bytes.
+    /// A reader found something that only writes which match can have left under `key`. That
+    /// settles what it holds, up to writes of the same bytes.
     ///
     /// @return whether there was such a write
     boolean found(String key, LongPredicate matches) {

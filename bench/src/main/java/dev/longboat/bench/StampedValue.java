@@ -27,8 +27,8 @@ final class StampedValue {
         return Value.wrap(value);
     }
 
-    /// The value of `length` bytes that write `number` gives to `key`. One that is shorter than a stamp
-    /// has none: it can only be compared.
+    /// The value of `length` bytes that write `number` gives to `key`. One that is shorter than a
+    /// stamp has none: it can only be compared.
     static Value ofLength(String key, long number, int length) {
         byte[] stamp = stamp(key, number);
         byte[] value = new byte[length];
