@@ -66,7 +66,9 @@ public final class DataDirectory implements Closeable {
         boolean opened = false;
         try {
             Optional<Identity> found = identityOn(disk);
-            Identity identity = found.isPresent() ? found.get() : make(disk, Identity.draw(clock, randomness));
+            Identity identity = found.isPresent() && isInUse(disk)
+                    ? found.get()
+                    : make(disk, found.orElseGet(() -> Identity.draw(clock, randomness)));
             disk.syncDirectory("");
             opened = true;
             return new DataDirectory(disk, identity, lock);
@@ -91,6 +93,12 @@ public final class DataDirectory implements Closeable {
                     + " use an empty one");
         }
         return Optional.empty();
+    }
+
+    /// Whether a store has put anything beside its identity. Until then the name of `IDENTITY` is
+    /// made anew at every opening: its sync may have failed, and a second one proves nothing.
+    private static boolean isInUse(Disk disk) throws IOException {
+        return disk.list("").stream().anyMatch(name -> !IN_NO_STORE.contains(name) && !name.equals(IdentityFile.NAME));
     }
 
     private static Identity make(Disk disk, Identity identity) throws IOException {
