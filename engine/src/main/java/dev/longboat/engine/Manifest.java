@@ -29,7 +29,10 @@ import org.jspecify.annotations.Nullable;
 final class Manifest implements SegmentChain, Closeable {
     private static final String DIRECTORY = "manifest";
     private static final String TEMPORARY = "manifest/new.tmp";
-    private static final int RECORDS_PER_FILE_MAX = 4096;
+
+    /// A file takes so many edits, and twice as many as there are live files more: then writing the
+    /// whole state anew costs no more than the edits did.
+    private static final int EDITS_PER_FILE = 8;
 
     private final Disk disk;
     private final UUID store;
@@ -105,11 +108,14 @@ final class Manifest implements SegmentChain, Closeable {
         }
         ManifestState after = state.after(edit);
         try {
-            if (file == null || sequence >= RECORDS_PER_FILE_MAX) {
+            if (file == null || sequence > editsMax()) {
                 roll(after);
             } else {
-                write(file, ManifestFile.record(number, sequence + 1, ManifestCodec.encode(edit)));
+                ByteBuffer record = ManifestFile.record(number, sequence + 1, ManifestCodec.encode(edit));
+                int bytes = record.remaining();
+                file.writeFully(record, end);
                 sync(file, SyncKind.DATA);
+                end += bytes;
                 sequence++;
             }
         } catch (DiskFullException e) {
@@ -122,37 +128,42 @@ final class Manifest implements SegmentChain, Closeable {
     }
 
     @GuardedBy("this")
+    private long editsMax() {
+        return EDITS_PER_FILE + 2L * (state.segments().size() + state.tables().size());
+    }
+
+    /// Goes on in a fresh file. Until that has its name, the one so far stays in use, so that a full
+    /// disk leaves all as it was.
+    @GuardedBy("this")
     private void roll(ManifestState whole) throws IOException {
         long next = number + 1;
-        close();
-        if (next == 1) {
-            disk.createDirectory(DIRECTORY);
-            disk.syncDirectory("");
-        }
         if (disk.exists(TEMPORARY)) {
             disk.delete(TEMPORARY);
         }
+        if (next == 1) {
+            DurableDirectory.create(disk, DIRECTORY);
+        }
         DiskFile fresh = disk.create(TEMPORARY, WriteMode.BUFFERED);
+        long written;
         try {
-            end = 0;
-            write(fresh, ManifestFile.head(store, next));
-            write(fresh, ManifestFile.record(next, 1, ManifestCodec.encode(whole)));
-            sync(fresh, SyncKind.FULL);
-            install(next);
+            written = begin(fresh, next, whole);
+            disk.rename(TEMPORARY, ManifestFile.nameOf(next));
+            settle(next);
         } catch (IOException e) {
             fresh.close();
             throw e;
         }
+        close();
         file = fresh;
+        end = written;
         number = next;
         sequence = 1;
     }
 
-    /// Gives the new file its name, and takes the old one's away. From the rename on, a full disk
-    /// leaves it unknown which of them the next start finds.
-    private void install(long next) throws IOException {
+    /// Makes the new file's name durable, and takes the old one's away. From the rename on, no
+    /// failure leaves it certain which of them the next start finds.
+    private void settle(long next) throws IOException {
         try {
-            disk.rename(TEMPORARY, ManifestFile.nameOf(next));
             disk.syncDirectory(DIRECTORY);
             for (String other : disk.list(DIRECTORY)) {
                 if (numberOf(other) < next) {
@@ -164,6 +175,19 @@ final class Manifest implements SegmentChain, Closeable {
         }
     }
 
+    /// Makes the head and a whole state the durable bytes of a file.
+    ///
+    /// @return how many bytes that are
+    private long begin(DiskFile fresh, long next, ManifestState whole) throws IOException {
+        ByteBuffer head = ManifestFile.head(store, next);
+        ByteBuffer record = ManifestFile.record(next, 1, ManifestCodec.encode(whole));
+        long written = (long) head.remaining() + record.remaining();
+        fresh.writeFully(head, 0);
+        fresh.writeFully(record, ManifestFile.HEAD_BYTES);
+        sync(fresh, SyncKind.FULL);
+        return written;
+    }
+
     /// A sync that fails for want of space has failed like any other: what it covered is unknown.
     private static void sync(DiskFile file, SyncKind kind) throws IOException {
         try {
@@ -171,13 +195,6 @@ final class Manifest implements SegmentChain, Closeable {
         } catch (DiskFullException e) {
             throw new IOException("a sync failed: " + e.getMessage(), e);
         }
-    }
-
-    @GuardedBy("this")
-    private void write(DiskFile target, ByteBuffer bytes) throws IOException {
-        int length = bytes.remaining();
-        target.writeFully(bytes, end);
-        end += length;
     }
 
     private static long numberOf(String name) throws DamagedFileException {

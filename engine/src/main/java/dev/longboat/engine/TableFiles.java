@@ -10,6 +10,7 @@ import dev.longboat.table.TableOptions;
 import dev.longboat.table.TableSummary;
 import dev.longboat.table.TableWriter;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,7 +37,7 @@ final class TableFiles {
     /// Opens a table that the manifest lists.
     LiveTable open(ManifestState.TableEntry entry) throws IOException {
         String name = LiveTable.nameOf(entry.id());
-        Table table = Table.open(disk, name, store, entry.id(), cache);
+        Table table = openFile(name, entry.id());
         TableSummary found = table.summary();
         if (found.footerCrc32c() != entry.footerCrc32c() || found.fileBytes() != entry.fileBytes()) {
             table.close();
@@ -46,13 +47,22 @@ final class TableFiles {
         return new LiveTable(entry, table, disk);
     }
 
+    private Table openFile(String name, long id) throws IOException {
+        try {
+            return Table.open(disk, name, store, id, cache);
+        } catch (NoSuchFileException e) {
+            DamagedFileException missing = new DamagedFileException(name, 0, "the table's file is missing");
+            missing.initCause(e);
+            throw missing;
+        }
+    }
+
     /// Writes rows to a new file. When this returns, the file and its name are durable; no manifest
     /// lists it yet.
     ///
     /// @param rows not positioned; all of them are written
     ManifestState.TableEntry write(long id, RowCursor rows) throws IOException {
-        disk.createDirectory(DIRECTORY);
-        disk.syncDirectory("");
+        DurableDirectory.create(disk, DIRECTORY);
         String name = LiveTable.nameOf(id);
         if (disk.exists(name)) {
             disk.delete(name); // Left by an attempt that failed; no manifest has ever listed it.
