@@ -8,7 +8,7 @@ SEED ?=
 # What the runnable files are made from. Directories are among them, so that a deletion counts too.
 sources := $(shell find pom.xml .mvn */pom.xml */src/main scripts/build -not -name '.*.sw?' 2>/dev/null)
 
-.PHONY: build run test demo crash-lab golden fmt dist clean help
+.PHONY: build run test sim mutants demo crash-lab golden fmt dist clean help
 .DEFAULT_GOAL := build
 
 build: target/built ## compile everything and make bin/ runnable (the default)
@@ -30,6 +30,12 @@ demo: build ## the assignment's test: a server, ten clients, every answer verifi
 
 crash-lab: build ## kill a server under load again and again, ROUNDS=100 SEED=...; nothing may be lost
 	@bin/lbbench crash --rounds $(ROUNDS) $(if $(SEED),--seed $(SEED)) $(ARGS)
+
+sim: ## run the engine's seeded proofs at length; make sim COUNT=1000, make sim SEED=42
+	@SEED='$(SEED)' COUNT='$(COUNT)' BASE='$(BASE)' scripts/sim
+
+mutants: ## plant bugs in the engine and its disk, and print which proof finds each, and how fast
+	@TEST=MutantsTest scripts/sim
 
 fmt: ## format all sources
 	@scripts/mvn -q spotless:apply

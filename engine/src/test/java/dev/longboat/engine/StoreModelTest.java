@@ -55,7 +55,7 @@ final class StoreModelTest {
         return variants;
     }
 
-    private static long run(long seed, StoreOptions options, int keyCount, int valueBytesMax, boolean threads) {
+    static long run(long seed, StoreOptions options, int keyCount, int valueBytesMax, boolean threads) {
         try (ModelledStore store = new ModelledStore(seed, options, keyCount, valueBytesMax, threads)) {
             for (int step = 0; step < STEPS; step++) {
                 try {

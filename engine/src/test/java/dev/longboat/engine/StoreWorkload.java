@@ -38,6 +38,7 @@ final class StoreWorkload {
     private Optional<Running> running = Optional.empty();
     private int refusedOpenings;
     private int exhausted;
+    private int failed;
 
     /// A store and the process it runs in.
     private record Running(ProcessDisk process, Store store) {}
@@ -62,6 +63,11 @@ final class StoreWorkload {
     /// Calls that were told that there is no room.
     int exhausted() {
         return exhausted;
+    }
+
+    /// Stores that said that they have failed.
+    int failed() {
+        return failed;
     }
 
     /// Does `steps` steps.
@@ -173,6 +179,7 @@ final class StoreWorkload {
         if (running.isEmpty()) {
             return;
         }
+        failed++;
         assertThat(store.failure()).isDone();
         assertThatThrownBy(() -> store.put(Key.of("later"), new byte[1])).isInstanceOf(StoreFailedException.class);
         read(store);

@@ -1,0 +1,68 @@
+package dev.longboat.engine;
+
+import dev.longboat.testkit.CallKind;
+import dev.longboat.testkit.FaultEffect;
+import java.io.IOException;
+
+/// The proofs that the house's tests give, each as a task that ends well or fails: so that they can
+/// be given again in a house with a mistake in it, where they must fail. Immutable.
+enum StoreProof implements Runnable {
+    /// [StoreCrashTest].
+    CRASHES {
+        @Override
+        void prove() throws IOException {
+            StoreCrashTest.cutSeeds(StoreBug.NONE, 6);
+        }
+    },
+
+    /// [StoreModelTest].
+    MODEL {
+        @Override
+        void prove() {
+            for (long seed = 1; seed <= 4; seed++) {
+                StoreModelTest.run(seed, StoreOptions.tiny(), 12, 2_000, false);
+            }
+        }
+    },
+
+    /// [StoreDamageTest].
+    DAMAGE {
+        @Override
+        void prove() {
+            StoreDamageTest.flipBytes(13);
+        }
+    },
+
+    /// [StoreFaultTest].
+    FAULTS {
+        @Override
+        void prove() throws IOException {
+            for (CallKind kind : new CallKind[] {CallKind.WRITE, CallKind.SYNC, CallKind.SYNC_DIRECTORY}) {
+                for (FaultEffect effect : StoreFaultTest.effects(kind)) {
+                    for (long nth = 1; StoreFaultTest.strike(kind, nth, effect, 1); nth++) {
+                        // Each strike is a proof of its own.
+                    }
+                }
+            }
+        }
+    },
+
+    /// [SegmentLinkTest].
+    LINKS {
+        @Override
+        void prove() throws IOException {
+            SegmentLinkTest.linkedSegmentKeepsItsBytes();
+        }
+    };
+
+    abstract void prove() throws IOException;
+
+    @Override
+    public void run() {
+        try {
+            prove();
+        } catch (IOException | StoreException e) {
+            throw new AssertionError(e.getMessage(), e);
+        }
+    }
+}
