@@ -27,7 +27,7 @@ final class ServerProcess implements Closeable {
     private static final Duration START_MAX = Duration.ofSeconds(60);
     private static final Duration STOP_MAX = Duration.ofSeconds(60);
     private static final Duration READ_MAX = Duration.ofSeconds(5);
-    private static final Pattern READY = Pattern.compile("\\bready\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern READY = Pattern.compile("^ready on ");
     private static final Key ANY = Key.of("first read");
     private static final int LOG_LINES = 20;
     private static final long PAUSE_MILLIS = 2;
