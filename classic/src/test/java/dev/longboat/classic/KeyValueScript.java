@@ -10,6 +10,7 @@ import dev.longboat.engine.StorePorts;
 import dev.longboat.grpc.ByteBudget;
 import dev.longboat.grpc.DoorResources;
 import dev.longboat.grpc.DoorStatistics;
+import dev.longboat.grpc.Draining;
 import dev.longboat.grpc.Limits;
 import dev.longboat.grpc.ReaderPool;
 import dev.longboat.proto.keyvalue.GetPrefixRequest;
@@ -71,6 +72,7 @@ final class KeyValueScript implements ScriptInterpreter, AutoCloseable {
                 new ReaderPool(readers, 100),
                 new ByteBudget("bytes of writes", 64 << 20),
                 new ByteBudget("bytes of answers", 64 << 20),
+                new Draining(),
                 32 << 20,
                 "test");
         try {
@@ -104,6 +106,8 @@ final class KeyValueScript implements ScriptInterpreter, AutoCloseable {
                 case "stat" -> stat();
                 case "native-put" -> nativePut(command.word(0));
                 case "restart" -> restart();
+                case "disk-capacity" -> capacity(command);
+                case "fill" -> fill((int) command.number("bytes", 0));
                 case "power-cut" -> cutPower();
                 default -> throw command.unknown();
             };
@@ -164,6 +168,22 @@ final class KeyValueScript implements ScriptInterpreter, AutoCloseable {
     private String nativePut(String hex) {
         store.put(Key.of(HexFormat.of().parseHex(hex)), new byte[1]);
         return "";
+    }
+
+    private String capacity(ScriptCommand command) {
+        disk.capacityBytes(command.word(0).equals("ample") ? Long.MAX_VALUE : command.number("bytes", 0));
+        return "";
+    }
+
+    /// Sets values of this size until one is refused, and shows the refusal.
+    private String fill(int bytes) {
+        ByteString value = ByteString.copyFrom(pattern(bytes));
+        for (int i = 0; ; i++) {
+            stub().set(SetRequest.newBuilder()
+                    .setKey("fill/" + i)
+                    .setValue(value)
+                    .build());
+        }
     }
 
     /// Nothing that was not synced is left.

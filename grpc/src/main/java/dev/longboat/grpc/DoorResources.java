@@ -9,6 +9,7 @@ import dev.longboat.engine.Store;
 /// @param readers where a door waits for the disk
 /// @param writes bytes of requests that are under way to the store
 /// @param answers bytes of answers that are under way to callers
+/// @param draining tells long calls that the server is stopping
 /// @param memoryBytes what the store may hold in caches and memtables
 /// @param serverVersion such as "0.1.0"
 public record DoorResources(
@@ -17,5 +18,6 @@ public record DoorResources(
         ReaderPool readers,
         ByteBudget writes,
         ByteBudget answers,
+        Draining draining,
         long memoryBytes,
         String serverVersion) {}

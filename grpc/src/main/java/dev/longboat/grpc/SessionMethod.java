@@ -43,8 +43,10 @@ final class SessionMethod implements ServerCallHandler<Received<SessionItem>, Re
             ServerCall<Received<SessionItem>, Reply> call, Metadata headers) {
         call.setOnReadyThreshold(Limits.CHUNK_BYTES);
         call.sendHeaders(new Metadata());
+        Session session = new Session(call);
+        resources.draining().add(session.whenDraining);
         call.request(1);
-        return new Session(call);
+        return session;
     }
 
     /// One session. Requests arrive and start on its event loop, one after another, so that writes
@@ -57,6 +59,8 @@ final class SessionMethod implements ServerCallHandler<Received<SessionItem>, Re
         private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
         /// How often sending was asked for since the sender last looked; 0: nobody sends.
         private final AtomicInteger signals = new AtomicInteger();
+        /// Takes no more requests, and ends when the last is answered.
+        private final Runnable whenDraining = this::send;
         /// Guarded by itself, as are the next four.
         private final Set<Long> ids = new HashSet<>();
 
@@ -112,7 +116,11 @@ final class SessionMethod implements ServerCallHandler<Received<SessionItem>, Re
         /// Asks for one more request when the last was taken and there is room.
         private void askForMore() {
             synchronized (ids) {
-                if (!pausing || ended || ids.size() >= IN_FLIGHT_MAX || bytesInFlight >= IN_FLIGHT_BYTES_MAX) {
+                if (!pausing
+                        || ended
+                        || resources.draining().begun()
+                        || ids.size() >= IN_FLIGHT_MAX
+                        || bytesInFlight >= IN_FLIGHT_BYTES_MAX) {
                     return;
                 }
                 pausing = false;
@@ -136,7 +144,7 @@ final class SessionMethod implements ServerCallHandler<Received<SessionItem>, Re
         @Override
         public void onCancel() {
             synchronized (ids) {
-                ended = true;
+                end();
             }
             send();
         }
@@ -189,13 +197,30 @@ final class SessionMethod implements ServerCallHandler<Received<SessionItem>, Re
         }
 
         private void closeWhenDone() {
+            boolean whole;
             synchronized (ids) {
-                if (!halfClosed || ended || !ids.isEmpty()) {
+                whole = halfClosed;
+                if (ended
+                        || !ids.isEmpty()
+                        || !(halfClosed || resources.draining().begun())) {
                     return;
                 }
-                ended = true;
+                end();
             }
-            call.close(Status.OK, new Metadata());
+            if (whole) {
+                call.close(Status.OK, new Metadata());
+            } else {
+                Failure stopping = Failure.of(
+                                ErrorReason.SERVER_STOPPING,
+                                "the server is stopping; requests without an answer were not begun")
+                        .notApplied();
+                call.close(stopping.status(), stopping.trailers());
+            }
+        }
+
+        private void end() {
+            ended = true;
+            resources.draining().remove(whenDraining);
         }
 
         /// Ends the session: what comes in cannot be told apart any more.
@@ -204,7 +229,7 @@ final class SessionMethod implements ServerCallHandler<Received<SessionItem>, Re
                 if (ended) {
                     return;
                 }
-                ended = true;
+                end();
             }
             resources.statistics().errors().increment();
             call.close(failure.status(), failure.trailers());

@@ -43,6 +43,7 @@ final class OpenDoor implements AutoCloseable {
                 new ReaderPool(readers, 100),
                 new ByteBudget("bytes of writes", writeBytesMax),
                 new ByteBudget("bytes of answers", answerBytesMax),
+                new Draining(),
                 32 << 20,
                 "0.1.0-test");
         try {

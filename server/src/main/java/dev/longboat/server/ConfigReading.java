@@ -1,0 +1,167 @@
+package dev.longboat.server;
+
+import dev.longboat.classic.KeyValueDoor;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/// Works out a configuration from what was given. For each setting the first of these counts: the
+/// command line, the environment, the file, the default. Confined to one thread.
+final class ConfigReading {
+    private static final String AUTO = "auto";
+    private static final long MIB = 1L << 20;
+
+    private final Map<Setting, Given> given;
+    private final Machine machine;
+    private final List<String> faults;
+
+    private ConfigReading(Map<Setting, Given> given, Machine machine, List<String> faults) {
+        this.given = given;
+        this.machine = machine;
+        this.faults = faults;
+    }
+
+    /// What counts for each setting that was given anywhere.
+    ///
+    /// @param file the configuration file that the command line names; empty for none
+    /// @throws ConfigException with every fault of the environment and of the file
+    static Map<Setting, Given> given(Map<Setting, Given> options, Map<String, String> environment, String file)
+            throws ConfigException {
+        List<String> faults = new ArrayList<>();
+        Map<Setting, Given> variables = Environment.read(environment, faults);
+        String path = file.isEmpty() ? environment.getOrDefault(Environment.CONFIG_VARIABLE, "") : file;
+        Map<Setting, Given> all = new EnumMap<>(Setting.class);
+        if (!path.isEmpty()) {
+            all.putAll(ConfigFile.read(Path.of(path), faults));
+        }
+        all.putAll(variables);
+        all.putAll(options);
+        if (!faults.isEmpty()) {
+            throw new ConfigException(faults);
+        }
+        return all;
+    }
+
+    /// The configuration.
+    ///
+    /// @throws ConfigException with every value that is wrong
+    static ServerConfig config(Map<Setting, Given> given, Machine machine) throws ConfigException {
+        List<String> faults = new ArrayList<>();
+        ServerConfig config = new ConfigReading(given, machine, faults).config();
+        if (!faults.isEmpty()) {
+            throw new ConfigException(faults);
+        }
+        return config;
+    }
+
+    private ServerConfig config() {
+        long network = machine.networkBytesMax();
+        long heap = machine.heapBytesMax();
+        return new ServerConfig(
+                (int) number(Setting.PORT, 0, 65_535),
+                addresses(),
+                path(),
+                size(Setting.MEMORY, Math.clamp(machine.memoryBytes() / 8, 64 * MIB, 1024 * MIB), 8 * MIB),
+                flag(),
+                ServerConfig.LogFormat.valueOf(
+                        word(Setting.LOG_FORMAT, List.of("text", "json")).toUpperCase(Locale.ROOT)),
+                word(Setting.LOG_LEVEL, List.of("error", "warn", "info", "debug", "trace")),
+                (int) numberOrAuto(Setting.READERS, Math.max(4, 2L * machine.processors()), 1, 256),
+                size(Setting.WRITE_BUDGET, Math.clamp(heap / 4, 32 * MIB, 512 * MIB), 16 * MIB),
+                size(Setting.ANSWER_BUDGET, Math.clamp(Math.min(network, heap) / 4, 16 * MIB, 512 * MIB), 16 * MIB),
+                Math.clamp(network / 3, KeyValueDoor.COMMON_ANSWER_BYTES_MAX, KeyValueDoor.ANSWER_BYTES_MAX),
+                (int) number(Setting.STREAMS_MAX, 1, 100_000),
+                (int) number(Setting.DRAIN_SECONDS, 0, 3600));
+    }
+
+    private List<String> addresses() {
+        List<String> addresses = Arrays.stream(text(Setting.LISTEN).split(",", -1))
+                .map(String::strip)
+                .filter(address -> !address.isEmpty())
+                .toList();
+        if (addresses.isEmpty()) {
+            fault(Setting.LISTEN, "needs at least one address");
+        }
+        return addresses;
+    }
+
+    private Path path() {
+        String text = text(Setting.DATA);
+        try {
+            if (!text.isBlank()) {
+                return Path.of(text);
+            }
+            fault(Setting.DATA, "needs a directory");
+        } catch (InvalidPathException e) {
+            fault(Setting.DATA, "is no path: " + e.getReason());
+        }
+        return Path.of("");
+    }
+
+    private boolean flag() {
+        return word(Setting.INSECURE, List.of("true", "false")).equals("true");
+    }
+
+    private String word(Setting setting, List<String> words) {
+        String text = text(setting).toLowerCase(Locale.ROOT);
+        if (words.contains(text)) {
+            return text;
+        }
+        fault(setting, "is " + quoted(text) + ", not one of " + String.join(", ", words) + Nearest.hint(text, words));
+        return words.getFirst();
+    }
+
+    private long number(Setting setting, long least, long most) {
+        String text = text(setting);
+        try {
+            long number = Long.parseLong(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException _) {
+            // told below
+        }
+        fault(setting, "is " + quoted(text) + ", not a number from " + least + " to " + most);
+        return least;
+    }
+
+    private long numberOrAuto(Setting setting, long auto, long least, long most) {
+        return text(setting).equals(AUTO) ? auto : number(setting, least, most);
+    }
+
+    private long size(Setting setting, long auto, long least) {
+        String text = text(setting);
+        if (text.equals(AUTO)) {
+            return auto;
+        }
+        OptionalLong size = ByteSize.parse(text);
+        if (size.isEmpty()) {
+            fault(setting, "is " + quoted(text) + ", not a size such as 512MiB");
+        } else if (size.getAsLong() < least) {
+            fault(setting, "is " + text + ", at least " + ByteSize.format(least) + " is needed");
+        } else if (size.getAsLong() > machine.memoryBytes()) {
+            fault(setting, "is " + text + ", the machine has " + ByteSize.format(machine.memoryBytes()));
+        }
+        return size.orElse(least);
+    }
+
+    private String text(Setting setting) {
+        Given value = given.get(setting);
+        return value == null ? setting.fallback() : value.text();
+    }
+
+    private void fault(Setting setting, String what) {
+        Given value = given.get(setting);
+        faults.add((value == null ? setting.option() : value.source()) + ": " + setting.key() + " " + what);
+    }
+
+    private static String quoted(String text) {
+        return "\"" + text + "\"";
+    }
+}

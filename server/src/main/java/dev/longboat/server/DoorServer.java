@@ -1,0 +1,87 @@
+package dev.longboat.server;
+
+import dev.longboat.classic.KeyValueDoor;
+import dev.longboat.grpc.DoorResources;
+import dev.longboat.grpc.Limits;
+import dev.longboat.grpc.LongboatDoor;
+import dev.longboat.proto.keyvalue.KeyValueGrpc;
+import dev.longboat.proto.v1.LongboatGrpc;
+import io.grpc.Server;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.ChannelzService;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// The network side: one gRPC server with every door, health, reflection and channelz. Safe for
+/// concurrent use.
+final class DoorServer {
+    private static final int CONNECTION_WINDOW_BYTES = 4 << 20;
+    private static final int METADATA_BYTES_MAX = 16 << 10;
+    private static final int HANDSHAKE_SECONDS = 5;
+    private static final int RESETS_MAX = 400;
+    private static final int RESETS_WINDOW_SECONDS = 30;
+    private static final int CHANNELZ_PAGE = 100;
+
+    private final Server server;
+    private final HealthStatusManager health;
+
+    private DoorServer(Server server, HealthStatusManager health) {
+        this.server = server;
+        this.health = health;
+    }
+
+    /// Listens and serves.
+    ///
+    /// @throws IOException when an address is taken, or not ours
+    static DoorServer start(ServerConfig config, Listening listening, DoorResources resources) throws IOException {
+        HealthStatusManager health = new HealthStatusManager();
+        List<InetSocketAddress> sockets = listening.sockets();
+        NettyServerBuilder builder = NettyServerBuilder.forAddress(sockets.getFirst())
+                .directExecutor()
+                .initialFlowControlWindow(CONNECTION_WINDOW_BYTES)
+                .maxInboundMessageSize(Limits.INBOUND_BYTES_MAX)
+                .maxInboundMetadataSize(METADATA_BYTES_MAX)
+                .maxConcurrentCallsPerConnection(config.streamsMax())
+                .maxRstFramesPerWindow(RESETS_MAX, RESETS_WINDOW_SECONDS)
+                .handshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS)
+                .keepAliveTime(1, TimeUnit.MINUTES)
+                .keepAliveTimeout(20, TimeUnit.SECONDS)
+                .permitKeepAliveTime(10, TimeUnit.SECONDS)
+                .permitKeepAliveWithoutCalls(true)
+                .addService(new LongboatDoor(resources))
+                .addService(new KeyValueDoor(resources, config.largeAnswerBytesMax(), ZoneId.systemDefault()))
+                .addService(health.getHealthService())
+                .addService(ProtoReflectionServiceV1.newInstance())
+                .addService(ChannelzService.newInstance(CHANNELZ_PAGE));
+        sockets.stream().skip(1).forEach(builder::addListenAddress);
+        Server server = builder.build().start();
+        health.setStatus(LongboatGrpc.SERVICE_NAME, ServingStatus.SERVING);
+        health.setStatus(KeyValueGrpc.SERVICE_NAME, ServingStatus.SERVING);
+        return new DoorServer(server, health);
+    }
+
+    /// Tells whoever asks that the server is going, and takes no new connection and no new call.
+    void refuseNew() {
+        health.enterTerminalState();
+        server.shutdown();
+    }
+
+    /// Waits for calls in flight, then ends those that are left.
+    ///
+    /// @return whether none was left
+    boolean drain(Duration most) throws InterruptedException {
+        boolean drained = server.awaitTermination(most.toMillis(), TimeUnit.MILLISECONDS);
+        if (!drained) {
+            server.shutdownNow();
+            server.awaitTermination(2, TimeUnit.SECONDS);
+        }
+        return drained;
+    }
+}

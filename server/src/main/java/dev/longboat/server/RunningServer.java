@@ -1,0 +1,130 @@
+package dev.longboat.server;
+
+import dev.longboat.disk.Clock;
+import dev.longboat.engine.Store;
+import dev.longboat.engine.StoreOptions;
+import dev.longboat.grpc.ByteBudget;
+import dev.longboat.grpc.DoorResources;
+import dev.longboat.grpc.DoorStatistics;
+import dev.longboat.grpc.Draining;
+import dev.longboat.grpc.ReaderPool;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// A server that serves: owns the store, the readers and the network side, and ends them in order.
+/// Safe for concurrent use.
+final class RunningServer implements AutoCloseable {
+    private static final System.Logger LOGGER = System.getLogger(RunningServer.class.getName());
+    private static final int READS_WAITING_MAX = 10_000;
+
+    private final Store store;
+    private final Listening listening;
+    private final ExecutorService readers;
+    private final Draining draining;
+    private final DoorServer doors;
+    private final Duration drain;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private RunningServer(
+            Store store,
+            Listening listening,
+            ExecutorService readers,
+            Draining draining,
+            DoorServer doors,
+            Duration drain) {
+        this.store = store;
+        this.listening = listening;
+        this.readers = readers;
+        this.draining = draining;
+        this.doors = doors;
+        this.drain = drain;
+    }
+
+    /// Opens the store and serves it.
+    ///
+    /// @throws dev.longboat.engine.StoreException when the directory cannot be opened
+    /// @throws ConfigException when an address is unknown or not allowed
+    /// @throws IOException when an address cannot be listened on
+    static RunningServer start(ServerConfig config, String version) throws ConfigException, IOException {
+        Listening listening = Listening.of(config);
+        Store store = Store.open(config.data(), StoreOptions.defaults().withMemoryBytes(config.memoryBytes()));
+        ExecutorService readers = ReaderThreads.start(config.readers());
+        Draining draining = new Draining();
+        DoorResources resources = new DoorResources(
+                store,
+                new DoorStatistics(Clock.system()),
+                new ReaderPool(readers, READS_WAITING_MAX),
+                new ByteBudget("bytes of writes under way", config.writeBudgetBytes()),
+                new ByteBudget("bytes of answers under way", config.answerBudgetBytes()),
+                draining,
+                config.memoryBytes(),
+                version);
+        try {
+            DoorServer doors = DoorServer.start(config, listening, resources);
+            return new RunningServer(
+                    store, listening, readers, draining, doors, Duration.ofSeconds(config.drainSeconds()));
+        } catch (IOException | RuntimeException e) {
+            readers.shutdown();
+            store.close();
+            throw e;
+        }
+    }
+
+    Store store() {
+        return store;
+    }
+
+    Listening listening() {
+        return listening;
+    }
+
+    /// Completes when the store has failed.
+    CompletableFuture<Throwable> failure() {
+        return store.failure();
+    }
+
+    /// The store has failed: those who wait have their answers on the way; nobody else is let in.
+    void abandon() {
+        doors.refuseNew();
+        draining.begin();
+        waitForCalls(Duration.ofSeconds(1));
+    }
+
+    /// Stops in order: nobody new, calls in flight to their end, then the store, synced (V3).
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        doors.refuseNew();
+        draining.begin();
+        if (!waitForCalls(drain)) {
+            LOGGER.log(
+                    System.Logger.Level.WARNING,
+                    "calls were still in flight after {0} s and were ended",
+                    drain.toSeconds());
+        }
+        readers.shutdown();
+        try {
+            if (!readers.awaitTermination(5, TimeUnit.SECONDS)) {
+                LOGGER.log(System.Logger.Level.WARNING, "a reader is still waiting for the disk");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        store.close();
+    }
+
+    private boolean waitForCalls(Duration most) {
+        try {
+            return doors.drain(most);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

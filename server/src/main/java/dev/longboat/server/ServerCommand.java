@@ -1,0 +1,92 @@
+package dev.longboat.server;
+
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// The command line of `lbserver`, made from the settings. Immutable.
+final class ServerCommand {
+    static final String CONFIG_OPTION = "--config";
+
+    private ServerCommand() {}
+
+    static CommandSpec spec() {
+        CommandSpec server = command("lbserver", "A durable key-value store that remembers.");
+        server.addOption(OptionSpec.builder("--version")
+                .versionHelp(true)
+                .description("print the version")
+                .build());
+        CommandSpec config = command("config", "Looks at the configuration without starting anything.");
+        config.addSubcommand("check", command("check", "Says whether the configuration is fine, or every fault."));
+        config.addSubcommand("print", command("print", "Prints what every setting is, and where it comes from."));
+        server.addSubcommand("config", config);
+        server.usageMessage()
+                .customSynopsis("lbserver [OPTION]...", "lbserver config check|print [OPTION]...")
+                .footer(
+                        "",
+                        "Each setting may also be a variable (LB_PORT, LB_LOG_FORMAT, …) or a line of the",
+                        "configuration file (port: 50051). The command line counts before the environment,",
+                        "the environment before the file. More in docs/server.md.");
+        return server;
+    }
+
+    private static CommandSpec command(String name, String description) {
+        CommandSpec command = CommandSpec.create().name(name);
+        command.usageMessage().description(description).width(100).sortOptions(false);
+        command.addOption(OptionSpec.builder(CONFIG_OPTION)
+                .paramLabel("FILE")
+                .arity("1")
+                .type(String.class)
+                .description("configuration file, YAML; variable " + Environment.CONFIG_VARIABLE)
+                .build());
+        for (Setting setting : Setting.values()) {
+            command.addOption(option(setting));
+        }
+        command.addOption(OptionSpec.builder("--help", "-h")
+                .usageHelp(true)
+                .description("print this help")
+                .build());
+        return command;
+    }
+
+    private static OptionSpec option(Setting setting) {
+        OptionSpec.Builder option = OptionSpec.builder(setting.option());
+        if (setting.parameter().isEmpty()) {
+            return option.arity("0")
+                    .type(boolean.class)
+                    .description(setting.description())
+                    .build();
+        }
+        return option.paramLabel(setting.parameter())
+                .arity("1")
+                .type(String.class)
+                .description(setting.description() + " (" + setting.fallback() + ")")
+                .build();
+    }
+
+    static String help(CommandSpec command) {
+        return new CommandLine(command).getUsageMessage(Help.Ansi.OFF);
+    }
+
+    /// What is wrong with a command line.
+    static List<String> faults(ParameterException e) {
+        if (!(e instanceof UnmatchedArgumentException unmatched)) {
+            return List.of(String.valueOf(e.getMessage()));
+        }
+        CommandSpec command = e.getCommandLine().getCommandSpec();
+        List<String> known = Stream.concat(
+                        command.optionsMap().keySet().stream(), command.subcommands().keySet().stream())
+                .toList();
+        return unmatched.getUnmatched().stream()
+                .map(word -> word.split("=", 2)[0])
+                .filter(word -> word.startsWith("-") || unmatched.getUnmatched().size() == 1)
+                .map(word -> "there is no " + (word.startsWith("-") ? "option " : "command ") + word
+                        + Nearest.hint(word, known))
+                .toList();
+    }
+}

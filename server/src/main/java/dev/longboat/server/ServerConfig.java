@@ -1,0 +1,35 @@
+package dev.longboat.server;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/// How a server runs: every setting, checked and with its default worked out. Immutable.
+///
+/// @param port 0 for a free one
+/// @param listen names and addresses, at least one
+/// @param memoryBytes for the store's caches and memtables
+/// @param largeAnswerBytesMax the longest answer of system A's door
+record ServerConfig(
+        int port,
+        List<String> listen,
+        Path data,
+        long memoryBytes,
+        boolean insecure,
+        LogFormat logFormat,
+        String logLevel,
+        int readers,
+        long writeBudgetBytes,
+        long answerBudgetBytes,
+        int largeAnswerBytesMax,
+        int streamsMax,
+        int drainSeconds) {
+    ServerConfig {
+        listen = List.copyOf(listen);
+    }
+
+    /// What a log line looks like.
+    enum LogFormat {
+        TEXT,
+        JSON
+    }
+}

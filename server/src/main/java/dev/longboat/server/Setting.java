@@ -1,0 +1,83 @@
+package dev.longboat.server;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Everything about the server that can be set: by an option, by a variable of the environment, by
+/// a line of the configuration file. The name is the same in all three. Immutable.
+enum Setting {
+    PORT("port", "N", "50051", "TCP port, 0 to 65535; 0 takes a free one and prints it"),
+    LISTEN(
+            "listen",
+            "ADDRESS",
+            "localhost",
+            "where to listen: addresses or names, separated by commas; localhost is both 127.0.0.1 and ::1"),
+    DATA("data", "DIR", "./data", "directory of the store; made when it is not there"),
+    MEMORY(
+            "memory",
+            "SIZE",
+            "auto",
+            "caches and memtables of the store, such as 512MiB; auto is an eighth of the memory"),
+    INSECURE("insecure", "", "false", "allow listening beyond the loopback without TLS"),
+    LOG_FORMAT("log-format", "FORMAT", "text", "text or json"),
+    LOG_LEVEL("log-level", "LEVEL", "info", "error, warn, info, debug or trace"),
+    READERS("readers", "N", "auto", "threads for reads that may wait for the disk, 1 to 256"),
+    WRITE_BUDGET("write-budget", "SIZE", "auto", "bytes of writes under way, beyond which new ones are refused"),
+    ANSWER_BUDGET("answer-budget", "SIZE", "auto", "bytes of answers under way, beyond which new ones are refused"),
+    STREAMS_MAX("streams-max", "N", "1024", "calls in flight per connection, 1 to 100000"),
+    DRAIN_SECONDS("drain-seconds", "N", "10", "how long a stop waits for calls in flight, 0 to 3600");
+
+    private final String key;
+    private final String parameter;
+    private final String fallback;
+    private final String description;
+
+    Setting(String key, String parameter, String fallback, String description) {
+        this.key = key;
+        this.parameter = parameter;
+        this.fallback = fallback;
+        this.description = description;
+    }
+
+    /// Its name in the configuration file.
+    String key() {
+        return key;
+    }
+
+    /// Its option.
+    String option() {
+        return "--" + key;
+    }
+
+    /// Its variable.
+    String variable() {
+        return "LB_" + key.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
+    /// What its value is called in the help; empty for a switch.
+    String parameter() {
+        return parameter;
+    }
+
+    /// Its value when nothing is given.
+    String fallback() {
+        return fallback;
+    }
+
+    /// What it is for.
+    String description() {
+        return description;
+    }
+
+    static Optional<Setting> ofKey(String key) {
+        return Arrays.stream(values())
+                .filter(setting -> setting.key.equals(key))
+                .findFirst();
+    }
+
+    static List<String> keys() {
+        return Arrays.stream(values()).map(Setting::key).toList();
+    }
+}
