@@ -79,8 +79,11 @@ public final class DataDirectory implements Closeable {
         }
     }
 
-    /// The store's identity, empty when there is nothing yet.
-    private static Optional<Identity> identityOn(Disk disk) throws IOException {
+    /// The identity of the store at the root of `disk`, empty when there is nothing yet. Takes no
+    /// lock and changes nothing: for tools that only look.
+    ///
+    /// @throws IOException as [#open(Disk, Clock, Randomness)]
+    public static Optional<Identity> identityOn(Disk disk) throws IOException {
         List<String> names = disk.list("");
         if (names.contains(IdentityFile.NAME)) {
             return Optional.of(IdentityFile.read(disk));

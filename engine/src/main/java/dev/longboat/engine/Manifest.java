@@ -68,16 +68,22 @@ final class Manifest implements SegmentChain, Closeable {
     /// Reads the newest manifest of a directory, or begins with nothing where there is none.
     /// Changes nothing on disk.
     static Manifest open(Disk disk, UUID store) throws IOException {
+        long newest = newest(disk);
+        ManifestFile.Contents contents = newest == 0
+                ? new ManifestFile.Contents(ManifestState.EMPTY, 0)
+                : ManifestFile.read(disk, ManifestFile.nameOf(newest), store, newest);
+        return new Manifest(disk, store, newest, contents);
+    }
+
+    /// The number of the newest manifest of a directory; 0 when there is none.
+    static long newest(Disk disk) throws IOException {
         long newest = 0;
         if (disk.exists(DIRECTORY)) {
             for (String name : disk.list(DIRECTORY)) {
                 newest = Math.max(newest, numberOf(name));
             }
         }
-        ManifestFile.Contents contents = newest == 0
-                ? new ManifestFile.Contents(ManifestState.EMPTY, 0)
-                : ManifestFile.read(disk, ManifestFile.nameOf(newest), store, newest);
-        return new Manifest(disk, store, newest, contents);
+        return newest;
     }
 
     synchronized ManifestState state() {
@@ -132,8 +138,8 @@ final class Manifest implements SegmentChain, Closeable {
         return EDITS_PER_FILE + 2L * (state.segments().size() + state.tables().size());
     }
 
-    /// Goes on in a fresh file. Until that has its name, the one so far stays in use, so that a full
-    /// disk leaves all as it was.
+    /// Goes on in a fresh file. Until that has its name, the one so far stays in use, so that a
+    /// full disk leaves all as it was.
     @GuardedBy("this")
     private void roll(ManifestState whole) throws IOException {
         long next = number + 1;
@@ -180,7 +186,7 @@ final class Manifest implements SegmentChain, Closeable {
     /// @return how many bytes that are
     private long begin(DiskFile fresh, long next, ManifestState whole) throws IOException {
         ByteBuffer head = ManifestFile.head(store, next);
-        ByteBuffer record = ManifestFile.record(next, 1, ManifestCodec.encode(whole));
+        ByteBuffer record = ManifestFile.record(next, 1, ManifestCodec.encode(new ManifestEdit.Whole(whole)));
         long written = (long) head.remaining() + record.remaining();
         fresh.writeFully(head, 0);
         fresh.writeFully(record, ManifestFile.HEAD_BYTES);

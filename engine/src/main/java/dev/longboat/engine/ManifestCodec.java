@@ -22,24 +22,9 @@ final class ManifestCodec {
 
     private ManifestCodec() {}
 
-    static ByteBuffer encode(ManifestState state) {
-        ByteBuffer target = begin(
-                STATE,
-                APPLIED_BYTES
-                        + 20
-                        + state.segments().size() * SEGMENT_BYTES
-                        + state.tables().size() * TABLE_BYTES);
-        put(target, state.applied());
-        target.putInt(state.nextSegment()).putLong(state.nextTable());
-        target.putInt(state.segments().size());
-        state.segments().forEach(segment -> put(target, segment));
-        target.putInt(state.tables().size());
-        state.tables().forEach(table -> put(target, table));
-        return target.flip();
-    }
-
     static ByteBuffer encode(ManifestEdit edit) {
         return switch (edit) {
+            case ManifestEdit.Whole whole -> encode(whole.state());
             case ManifestEdit.Chained chained -> {
                 ByteBuffer target =
                         begin(CHAINED, Integer.BYTES + SEGMENT_BYTES).putInt(chained.endOfLast());
@@ -63,25 +48,40 @@ final class ManifestCodec {
         };
     }
 
-    /// What a record does: a whole state replaces what was there, an edit follows from it.
+    private static ByteBuffer encode(ManifestState state) {
+        ByteBuffer target = begin(
+                STATE,
+                APPLIED_BYTES
+                        + 20
+                        + state.segments().size() * SEGMENT_BYTES
+                        + state.tables().size() * TABLE_BYTES);
+        put(target, state.applied());
+        target.putInt(state.nextSegment()).putLong(state.nextTable());
+        target.putInt(state.segments().size());
+        state.segments().forEach(segment -> put(target, segment));
+        target.putInt(state.tables().size());
+        state.tables().forEach(table -> put(target, table));
+        return target.flip();
+    }
+
+    /// What a record says.
     ///
-    /// @throws IllegalArgumentException when the payload is none that this build reads, or does not
-    ///     follow
-    static ManifestState apply(ManifestState before, ByteBuffer payload) {
+    /// @throws IllegalArgumentException when the payload is none that this build reads
+    static ManifestEdit decode(ByteBuffer payload) {
         ByteBuffer source = payload.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         try {
             int kind = source.get();
-            ManifestState after = switch (kind) {
-                case STATE -> takeState(source);
-                case CHAINED -> before.after(new ManifestEdit.Chained(source.getInt(), takeSegment(source)));
-                case FLUSHED -> before.after(new ManifestEdit.Flushed(takeTable(source), takeApplied(source)));
-                case MERGED -> before.after(new ManifestEdit.Merged(takeIds(source), takeTable(source)));
+            ManifestEdit edit = switch (kind) {
+                case STATE -> new ManifestEdit.Whole(takeState(source));
+                case CHAINED -> new ManifestEdit.Chained(source.getInt(), takeSegment(source));
+                case FLUSHED -> new ManifestEdit.Flushed(takeTable(source), takeApplied(source));
+                case MERGED -> new ManifestEdit.Merged(takeIds(source), takeTable(source));
                 default -> throw new IllegalArgumentException("a manifest record of unknown kind " + kind);
             };
             if (source.hasRemaining()) {
                 throw new IllegalArgumentException(source.remaining() + " bytes stand behind a manifest record");
             }
-            return after;
+            return edit;
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("a manifest record of " + payload.remaining() + " bytes is cut off", e);
         }

@@ -6,6 +6,9 @@ import java.util.List;
 /// One step from a state of the manifest to the next, which a power cut takes whole or not at all.
 /// Immutable.
 sealed interface ManifestEdit {
+    /// A whole state takes the place of what was there; the first of every file.
+    record Whole(ManifestState state) implements ManifestEdit {}
+
     /// The last segment ends, another follows.
     ///
     /// @param endOfLast bytes; [ChainedSegment#OPEN] when `next` is the first

@@ -70,12 +70,25 @@ final class ManifestFile {
     /// @param sequence of that record
     record Contents(ManifestState state, long sequence) {}
 
+    /// Looks at the records of a file as they are read.
+    interface RecordVisitor {
+        /// Looks at one that verified, before it is followed.
+        ///
+        /// @param at the byte at which the record begins
+        void record(int at, long sequence, ManifestEdit edit);
+    }
+
     /// Reads a file to the end of its last whole record. A torn record at the end was never
     /// acknowledged and is passed over; one with a whole record behind it is damage.
     ///
     /// @throws ForeignFormatException when the file is of a newer version or of another store
     /// @throws DamagedFileException when it is damaged, or has no whole record at all
     static Contents read(Disk disk, String name, UUID store, long number) throws IOException {
+        return read(disk, name, store, number, (_, _, _) -> {});
+    }
+
+    /// As [#read(Disk, String, UUID, long)], with somebody who looks on.
+    static Contents read(Disk disk, String name, UUID store, long number, RecordVisitor visitor) throws IOException {
         ByteBuffer bytes = load(disk, name);
         checkHead(bytes, name, store, number);
         ManifestState state = ManifestState.EMPTY;
@@ -84,7 +97,9 @@ final class ManifestFile {
         while (isRecord(bytes, at, number, sequence + 1)) {
             int length = bytes.getInt(at + Integer.BYTES);
             try {
-                state = ManifestCodec.apply(state, bytes.slice(at + RECORD_HEAD_BYTES, length));
+                ManifestEdit edit = ManifestCodec.decode(bytes.slice(at + RECORD_HEAD_BYTES, length));
+                visitor.record(at, sequence + 1, edit);
+                state = state.after(edit);
             } catch (IllegalArgumentException e) {
                 throw new DamagedFileException(name, at, String.valueOf(e.getMessage()));
             }

@@ -37,6 +37,7 @@ record ManifestState(
     /// @throws IllegalArgumentException when the edit does not follow from this state
     ManifestState after(ManifestEdit edit) {
         return switch (edit) {
+            case ManifestEdit.Whole whole -> whole.state();
             case ManifestEdit.Chained chained -> afterChained(chained);
             case ManifestEdit.Flushed flushed ->
                 new ManifestState(

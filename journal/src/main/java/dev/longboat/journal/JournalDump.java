@@ -48,19 +48,27 @@ public final class JournalDump {
     ///
     /// @param out takes the lines
     public void describe(Consumer<String> out) throws IOException {
+        describe(out, (_, _, _, _) -> {});
+    }
+
+    /// As [#describe(Consumer)], with somebody who knows what payloads mean.
+    ///
+    /// @param payloads shown each frame right after its line
+    public void describe(Consumer<String> out, FrameVisitor payloads) throws IOException {
         TreeSet<Integer> ids = new TreeSet<>(chained.keySet());
-        for (String name : disk.list(SegmentHeader.DIRECTORY)) {
+        List<String> names = disk.exists(SegmentHeader.DIRECTORY) ? disk.list(SegmentHeader.DIRECTORY) : List.of();
+        for (String name : names) {
             OptionalInt id = SegmentHeader.idOf(name);
             if (id.isPresent()) {
                 ids.add(id.getAsInt());
             }
         }
         for (int id : ids) {
-            describe(id, out);
+            describe(id, out, payloads);
         }
     }
 
-    private void describe(int id, Consumer<String> out) throws IOException {
+    private void describe(int id, Consumer<String> out, FrameVisitor payloads) throws IOException {
         String name = SegmentHeader.fileName(id);
         if (!disk.exists(name)) {
             out.accept(name + "  " + state(id) + "  the file is missing");
@@ -76,13 +84,14 @@ public final class JournalDump {
                     header.generation(),
                     header.store(),
                     header.segmentBytes()));
-            frames(file, header, out);
+            frames(file, header, out, payloads);
         } catch (DamagedFileException | ForeignFormatException e) {
             out.accept(name + "  " + state(id) + "  " + e.getMessage());
         }
     }
 
-    private void frames(DiskFile file, SegmentHeader header, Consumer<String> out) throws IOException {
+    private void frames(DiskFile file, SegmentHeader header, Consumer<String> out, FrameVisitor payloads)
+            throws IOException {
         ChainedSegment segment = chained.get(header.segment());
         int size = (int) Math.min(file.size(), Integer.MAX_VALUE);
         int end = segment == null || segment.isOpen() ? size : Math.min(segment.end(), size);
@@ -92,7 +101,10 @@ public final class JournalDump {
                 new FrameScanner(window, codec, header.segment(), header.generation(), SegmentHeader.BYTES)) {
             while (scanner.offset() < end) {
                 switch (scanner.next()) {
-                    case Frame frame -> out.accept(line(frame));
+                    case Frame frame -> {
+                        out.accept(line(frame));
+                        payloads.frame(frame.head(), frame.payloadAt(), frame.generation(), scanner.payload());
+                    }
                     case NoFrame none -> {
                         out.accept(String.format(Locale.ROOT, "%10d  %s", none.offset(), none.reason()));
                         return;
