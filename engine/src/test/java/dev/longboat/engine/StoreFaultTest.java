@@ -96,7 +96,9 @@ final class StoreFaultTest {
         }
         boolean harmless = kind == CallKind.WRITE || kind == CallKind.CREATE || kind == CallKind.RENAME;
         if (harmless && effect instanceof FaultEffect.NoSpace) {
-            assertThat(workload.failed()).describedAs("stores that failed after " + story).isZero();
+            assertThat(workload.failed())
+                    .describedAs("stores that failed after " + story)
+                    .isZero();
         }
         recover(disk, promises, story);
         return passed.get();
