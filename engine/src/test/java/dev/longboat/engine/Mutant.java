@@ -18,7 +18,7 @@ enum Mutant {
     DAMAGE_BELOW_THE_MARK_IS_CUT_OFF(
             StoreProof.DAMAGE, Mutation.notLookedAt("journal.Recovery", "survey", "Position.compareTo")),
     VALUE_CHECKSUM_IS_NOT_COMPARED(
-            StoreProof.DAMAGE, Mutation.notLookedAt("journal.SegmentReaders", "read", "Pointer.crc32c")),
+            StoreProof.DAMAGE, Mutation.notLookedAt("journal.SegmentReaders", "verify", "Pointer.crc32c")),
     BLOCK_CHECKSUM_IS_NOT_COMPARED(StoreProof.DAMAGE, Mutation.notLookedAt("table.TableFile", "verify", "Span.crc32c")),
     LOST_EDIT_IS_NOT_NOTICED(
             StoreProof.DAMAGE, Mutation.dropped("journal.Orphans", "find", "Orphans.checkNeverChained")),

@@ -67,7 +67,7 @@ record Mutation(String type, String method, String call, Kind kind) {
                 ClassTransform.transformingMethodBodies(
                         each -> each.methodName().equalsString(method), CodeTransform.ofStateful(() -> rewriting)));
         if (rewriting.places == 0) {
-            throw new IllegalStateException("there is no such call: " + this);
+            throw new IllegalStateException("there is no such call any more; say where it went: " + this);
         }
         return mutant;
     }

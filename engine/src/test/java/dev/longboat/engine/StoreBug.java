@@ -218,7 +218,9 @@ enum StoreBug {
                     int bytes = copy.remaining();
                     late = () -> {
                         try {
-                            super.writeFully(copy, position);
+                            while (copy.hasRemaining()) {
+                                super.write(copy, position + copy.position());
+                            }
                         } catch (IOException _) {
                             // The process is gone, and never wrote it.
                         }
