@@ -75,6 +75,14 @@ final class LaunchTest {
     }
 
     @Test
+    void client_startsFromPreloadedClassesWhereThereAreSome() throws Exception {
+        shell.write("target/lib/longboat-cli-1.jar", "");
+        shell.write("target/lib/lbclient.aot", "");
+        assertThat(shell.run(environment, "bin/lbclient").output())
+                .contains("<-XX:AOTCache=" + shell.root() + "/target/lib/lbclient.aot>");
+    }
+
+    @Test
     void bench_hasLibrariesOfItsOwn() throws Exception {
         shell.write("target/lib-bench/longboat-bench-1.jar", "");
         assertThat(shell.run(environment, "bin/lbbench").output()).endsWith("/target/lib-bench/longboat-bench-1.jar>");
