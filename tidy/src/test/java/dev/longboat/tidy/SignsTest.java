@@ -29,6 +29,19 @@ final class SignsTest {
     }
 
     @Test
+    void everyInvariant_isCitedByATestOfItsRoomOrOfThoseThatHoldTheWhole() {
+        Stream<String> uncited = signs().flatMap(sign -> {
+            String room = sign.source().room();
+            List<Source> tests = SOURCES.stream()
+                    .filter(source -> source.isTest() && !source.isSign())
+                    .filter(source -> List.of(room, "testkit", "engine").contains(source.room()))
+                    .toList();
+            return sign.uncited(tests).stream().map(invariant -> room + " " + invariant);
+        });
+        assertThat(uncited).isEmpty();
+    }
+
+    @Test
     void invariantNumbers_belongToOneRoom() {
         List<String> all =
                 signs().flatMap(sign -> sign.invariants().stream()).sorted().toList();
