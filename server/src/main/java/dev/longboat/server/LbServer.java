@@ -71,6 +71,7 @@ public final class LbServer {
                     out.println("the configuration is fine");
                     yield ExitCode.STOPPED;
                 }
+                case "dump" -> new ServerRun(config, out, err).dump();
                 case "config" -> {
                     out.print(ServerCommand.help(chosen));
                     yield ExitCode.USAGE;

@@ -25,8 +25,11 @@ final class ServerCommand {
         config.addSubcommand("check", command("check", "Says whether the configuration is fine, or every fault."));
         config.addSubcommand("print", command("print", "Prints what every setting is, and where it comes from."));
         server.addSubcommand("config", config);
+        server.addSubcommand(
+                "dump", command("dump", "Describes the files of a data directory; start no server on it meanwhile."));
         server.usageMessage()
-                .customSynopsis("lbserver [OPTION]...", "lbserver config check|print [OPTION]...")
+                .customSynopsis(
+                        "lbserver [OPTION]...", "lbserver config check|print [OPTION]...", "lbserver dump [--data DIR]")
                 .footer(
                         "",
                         "Each setting may also be a variable (LB_PORT, LB_LOG_FORMAT, …) or a line of the",

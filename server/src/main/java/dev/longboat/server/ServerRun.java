@@ -5,6 +5,7 @@ import dev.longboat.engine.InvalidRequestException;
 import dev.longboat.engine.ResourceExhaustedException;
 import dev.longboat.engine.RevisionException;
 import dev.longboat.engine.StoreClosedException;
+import dev.longboat.engine.StoreDump;
 import dev.longboat.engine.StoreException;
 import dev.longboat.engine.StoreFailedException;
 import dev.longboat.engine.StoreFormatException;
@@ -67,6 +68,16 @@ final class ServerRun {
         server.close();
         LOGGER.log(System.Logger.Level.INFO, "stopped, everything acknowledged is on disk");
         return ExitCode.STOPPED;
+    }
+
+    /// Describes the files in the data directory, which no server should have open; changes nothing.
+    ExitCode dump() {
+        try {
+            StoreDump.describe(config.data(), out::println);
+            return ExitCode.STOPPED;
+        } catch (StoreException e) {
+            return told(e);
+        }
     }
 
     private ExitCode told(StoreException e) {

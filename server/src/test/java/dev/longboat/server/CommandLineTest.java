@@ -3,6 +3,9 @@ package dev.longboat.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.longboat.engine.Key;
+import dev.longboat.engine.Store;
+import dev.longboat.engine.StoreOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -31,6 +34,20 @@ final class CommandLineTest {
         assertThat(told()).contains("there is no command confg; did you mean config?");
         assertThat(run(Map.of(), "--port")).isEqualTo(ExitCode.USAGE);
         assertThat(told()).contains("--port");
+    }
+
+    @Test
+    void dump_describesAStore_andRefusesWhatIsNone() throws IOException {
+        Path store = directory.resolve("store");
+        try (Store opened = Store.open(store, StoreOptions.defaults())) {
+            opened.put(Key.of("greeting"), "hello".getBytes(UTF_8));
+        }
+        assertThat(run(Map.of(), "dump", "--data", store.toString())).isEqualTo(ExitCode.STOPPED);
+        assertThat(out.toString(UTF_8)).startsWith("IDENTITY  format 1").contains("greeting");
+        Files.createDirectories(directory.resolve("other"));
+        Files.writeString(directory.resolve("other/file"), "not ours");
+        assertThat(run(Map.of(), "dump", "--data", directory.resolve("other").toString()))
+                .isEqualTo(ExitCode.DATA_FOREIGN);
     }
 
     /// V1.
