@@ -20,6 +20,7 @@ final class AppliedState {
     private final ValueReader values;
 
     private volatile TableSet current;
+    private volatile boolean closed;
     private volatile long revision;
     private volatile long index;
     private volatile long commitTime;
@@ -67,9 +68,14 @@ final class AppliedState {
     }
 
     /// The set to read from now; the caller releases it.
+    ///
+    /// @throws StoreClosedException when the tables have been let go of
     TableSet hold() {
         TableSet set = current;
         while (!set.tryHold()) {
+            if (closed) {
+                throw new StoreClosedException("the store is closed");
+            }
             set = current;
         }
         return set;
@@ -195,6 +201,7 @@ final class AppliedState {
 
     /// Lets go of the tables. Nothing may be read afterwards.
     synchronized void close() throws IOException {
+        closed = true;
         current.release();
     }
 }

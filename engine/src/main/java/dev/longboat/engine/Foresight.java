@@ -14,15 +14,20 @@ import java.util.concurrent.Executor;
 ///
 /// @param readers who reads
 record Foresight(AppliedState state, Executor readers) {
-    /// Has what is not in memory read; does not wait.
+    /// Has what is not in memory read; does not wait. Never fails: the transaction is on its way,
+    /// and its outcome is for the replicator to tell.
     void look(Transaction transaction) {
-        List<byte[]> missing = missing(transaction);
-        if (!missing.isEmpty()) {
-            readers.execute(() -> read(missing));
+        try {
+            List<byte[]> missing = missing(transaction);
+            if (!missing.isEmpty()) {
+                readers.execute(() -> read(missing));
+            }
+        } catch (IOException | StoreException _) {
+            // Damaged, or closed meanwhile: the proposer will meet it too.
         }
     }
 
-    private List<byte[]> missing(Transaction transaction) {
+    private List<byte[]> missing(Transaction transaction) throws IOException {
         List<byte[]> missing = new ArrayList<>();
         TableSet set = state.hold();
         try {
@@ -37,23 +42,23 @@ record Foresight(AppliedState state, Executor readers) {
                 }
             }
             return missing;
-        } catch (IOException e) {
-            throw Failures.ofRead(e);
         } finally {
             state.release(set);
         }
     }
 
     private void read(List<byte[]> storedKeys) {
-        TableSet set = state.hold();
         try {
-            for (byte[] storedKey : storedKeys) {
-                set.find(storedKey, Long.MAX_VALUE);
+            TableSet set = state.hold();
+            try {
+                for (byte[] storedKey : storedKeys) {
+                    set.find(storedKey, Long.MAX_VALUE);
+                }
+            } finally {
+                state.release(set);
             }
-        } catch (IOException _) {
+        } catch (IOException | StoreException _) {
             // The proposer will meet it too, and tells the caller.
-        } finally {
-            state.release(set);
         }
     }
 

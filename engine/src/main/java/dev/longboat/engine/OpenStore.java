@@ -123,6 +123,7 @@ record OpenStore(
                 BlockCache _ = blockCache;
                 Manifest _ = manifest;
                 Journal _ = journal) {
+            values.close();
             state.close();
         }
     }

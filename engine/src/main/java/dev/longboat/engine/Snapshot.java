@@ -2,6 +2,7 @@ package dev.longboat.engine;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The store as it was at one moment, whatever is written later. It blocks nobody. Close it: it
@@ -18,7 +19,7 @@ public final class Snapshot implements AutoCloseable {
     /// The snapshot itself and each cursor hold the set; below 1 it is released.
     private final AtomicInteger holders = new AtomicInteger(1);
 
-    private volatile boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /// @param set held by the caller for this snapshot
     Snapshot(TableSet set, long began, View view, ValueReader values) {
@@ -77,7 +78,7 @@ public final class Snapshot implements AutoCloseable {
 
     private void hold() {
         holders.incrementAndGet();
-        if (closed) {
+        if (closed.get()) {
             release();
             throw new StoreClosedException("the snapshot is closed");
         }
@@ -95,8 +96,7 @@ public final class Snapshot implements AutoCloseable {
 
     @Override
     public void close() {
-        if (!closed) {
-            closed = true;
+        if (closed.compareAndSet(false, true)) {
             release();
         }
     }

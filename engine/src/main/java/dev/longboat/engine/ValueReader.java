@@ -20,6 +20,8 @@ final class ValueReader {
     /// Null until recovery has made the journal readable.
     private volatile @Nullable Journal journal;
 
+    private volatile boolean closed;
+
     /// @param cachedBytesMax the longest value that is worth a place in the cache
     ValueReader(SlabCache cache, int cachedBytesMax) {
         this.cache = cache;
@@ -49,7 +51,7 @@ final class ValueReader {
         try {
             journal().read(pointer, ByteBuffer.wrap(bytes));
         } catch (IOException e) {
-            throw Failures.ofRead(e);
+            throw failure(e);
         }
         remember(pointer, ByteBuffer.wrap(bytes));
         return bytes;
@@ -76,9 +78,18 @@ final class ValueReader {
                 found[cold.get(i)] = toArray(read.get(i));
             }
         } catch (IOException e) {
-            throw Failures.ofRead(e);
+            throw failure(e);
         }
         return List.of(found);
+    }
+
+    /// From now on what is not in memory is refused: the store is closed.
+    void close() {
+        closed = true;
+    }
+
+    private StoreException failure(IOException e) {
+        return closed ? new StoreClosedException("the store is closed") : Failures.ofRead(e);
     }
 
     private Journal journal() throws IOException {
