@@ -37,7 +37,9 @@ final class CrashLab implements Callable<Integer> {
     private static final int ROUNDS_PER_CUT_START = 5;
     private static final Key ANY = Key.of("crash/first-read");
     private static final int BEGIN_SECONDS_MAX = 10;
-    private static final String[] HEAPS = {"128m", "256m", "1g"};
+    private static final List<String> HEAPS = List.of("128m", "256m", "1g");
+    private static final List<String> MEMORIES = List.of("16MiB", "64MiB", "512MiB");
+    private static final List<String> READERS = List.of("1", "8");
 
     @Option(names = "--rounds", paramLabel = "N", description = "Kills under load (default ${DEFAULT-VALUE}).")
     private int rounds = 100;
@@ -118,7 +120,12 @@ final class CrashLab implements Callable<Integer> {
 
     /// The options of a server say nothing of what a store may hold, so each round draws others.
     private static ServerSettings draw(ServerSettings settings, Random random) {
-        return settings.with("LB_HEAP", HEAPS[random.nextInt(HEAPS.length)]);
+        return settings.with("LB_HEAP", draw(HEAPS, random))
+                .arguments("--memory=" + draw(MEMORIES, random), "--readers=" + draw(READERS, random));
+    }
+
+    private static String draw(List<String> choices, Random random) {
+        return choices.get(random.nextInt(choices.size()));
     }
 
     /// Kills a server while it starts, or shortly after.

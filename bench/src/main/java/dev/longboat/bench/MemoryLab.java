@@ -41,15 +41,15 @@ final class MemoryLab implements Callable<Integer> {
     @Option(names = "--direct", paramLabel = "SIZE", description = "Its buffers (default ${DEFAULT-VALUE}).")
     private String direct = "64m";
 
-    @Option(names = "--server-option", paramLabel = "OPTION", description = "Handed on to the server.")
-    private List<String> serverOptions = List.of();
+    @Option(names = "--memory", paramLabel = "SIZE", description = "Its caches (default ${DEFAULT-VALUE}).")
+    private String memory = "32MiB";
 
     @Option(
             names = "--values",
             paramLabel = "MIB",
             split = ",",
-            description = "Lengths of the values, in MiB (default 64,256).")
-    private List<Integer> valuesMib = List.of(64, 256);
+            description = "Lengths of the values, in MiB (default 64,256,256).")
+    private List<Integer> valuesMib = List.of(64, 256, 256);
 
     @Option(names = "--range", paramLabel = "MIB", description = "Length of the range (default ${DEFAULT-VALUE}).")
     private int rangeMib = 200;
@@ -68,7 +68,7 @@ final class MemoryLab implements Callable<Integer> {
             ServerSettings settings = ServerSettings.below(scratch.directory())
                     .with("LB_HEAP", heap)
                     .with("LB_DIRECT", direct)
-                    .arguments(serverOptions.toArray(String[]::new));
+                    .arguments("--memory=" + memory);
             try (ServerProcess server = ServerProcess.start(settings, Key.of("none"))) {
                 System.out.println("A server with " + settings.summary() + ". Resident memory in MiB:");
                 System.out.println();
