@@ -104,15 +104,18 @@ final class StoreThreadsTest {
             try (ExecutorService threads = Executors.newCachedThreadPool()) {
                 Store store = Store.open(directory, StoreOptions.tiny());
                 CountDownLatch busy = new CountDownLatch(3 * WRITERS);
-                List<Future<Long>> users = start(threads, WRITERS, writer -> {
+                for (int writer = 0; writer < WRITERS; writer++) {
                     acknowledged[writer] =
                             new AtomicLong(store.get(left(writer)).isPresent() ? number(store, left(writer)) : 0);
-                    return untilClosed(() -> {
-                        put(store, writer, acknowledged[writer].get() + 1);
-                        acknowledged[writer].incrementAndGet();
-                        busy.countDown();
-                    });
-                });
+                }
+                List<Future<Long>> users = start(
+                        threads,
+                        WRITERS,
+                        writer -> untilClosed(() -> {
+                            put(store, writer, acknowledged[writer].get() + 1);
+                            acknowledged[writer].incrementAndGet();
+                            busy.countDown();
+                        }));
                 users.addAll(start(
                         threads,
                         READERS,
