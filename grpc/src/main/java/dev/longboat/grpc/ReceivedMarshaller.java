@@ -8,6 +8,7 @@ import com.google.protobuf.Parser;
 import dev.longboat.proto.v1.ErrorReason;
 import io.grpc.KnownLength;
 import io.grpc.MethodDescriptor;
+import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Function;
@@ -63,6 +64,9 @@ public final class ReceivedMarshaller<T> implements MethodDescriptor.Marshaller<
             return all.length > bytesMax ? tooLong(all.length) : decoded(CodedInputStream.newInstance(all), all.length);
         } catch (RefusedException e) {
             return unreadable(e.failure());
+        } catch (StatusRuntimeException _) {
+            // gRPC stops unpacking a compressed message where the server's own limit lies.
+            return tooLong(bytesMax + 1);
         } catch (IOException e) {
             return unreadable(
                     Failure.of(ErrorReason.MESSAGE_MALFORMED, "the message cannot be read: " + e.getMessage()));
@@ -78,7 +82,7 @@ public final class ReceivedMarshaller<T> implements MethodDescriptor.Marshaller<
     private Received<T> tooLong(int bytes) {
         return unreadable(Failure.of(
                 ErrorReason.VALUE_TOO_LARGE,
-                "the message has " + (bytes > bytesMax ? bytes : bytesMax + 1) + " bytes, at most " + bytesMax
+                "the message has " + bytes + " bytes, at most " + bytesMax
                         + " are allowed; longer values go by a stream",
                 "bytes",
                 bytes,

@@ -18,7 +18,10 @@ final class SessionMethod implements ServerCallHandler<Received<SessionItem>, Re
     /// Requests of one session that are under way or whose answers wait to be taken.
     private static final int IN_FLIGHT_MAX = 1024;
 
-    /// Their bytes, requests and answers, beyond which no further request is taken.
+    /// Their bytes, requests and answers, beyond which no further request is taken. A value that
+    /// the store brings in piece by piece, before it takes its place among the commits, is longer
+    /// than this: nothing that follows it is taken before it is done, and so writes keep their
+    /// order (G2).
     private static final int IN_FLIGHT_BYTES_MAX = 1 << 20;
 
     /// Longer answers are counted in the budget for all callers too.

@@ -63,6 +63,8 @@ final class TransactionDecoder {
             case DELETE_RANGE -> new Operation.Delete(keys(operation.getDeleteRange()));
             case GET -> {
                 noView(operation.getGet().hasView());
+                var _ = Numbers.notNegative(
+                        "inline_bytes_max", operation.getGet().getInlineBytesMax());
                 yield new Operation.Read(
                         KeyRange.only(Keys.of(operation.getGet().getKey())), 1);
             }

@@ -64,6 +64,27 @@ final class SessionTest {
         assertThat(door.resources.writes().bytesHeld()).isZero();
     }
 
+    /// G2. A long value goes to the journal in pieces before its commit; a short one that follows
+    /// does not pass it.
+    @Test
+    void shortWriteBehindALongOne_commitsAfterIt() {
+        Session session = new Session();
+        session.call.request(Integer.MAX_VALUE);
+        for (int i = 1; i <= 20; i += 2) {
+            session.send(request(i)
+                    .setSet(SetRequest.newBuilder()
+                            .setKey(bytes("k"))
+                            .setValue(ByteString.copyFrom(pattern(3 << 20, i)))));
+            session.send(set(i + 1, "k", "short " + i));
+        }
+        session.call.halfClose();
+        assertThat(session.ended.join()).isEqualTo("OK");
+        for (int i = 1; i <= 20; i++) {
+            assertThat(session.answer(i).getSet().getWritten().getVersion()).isEqualTo(i);
+        }
+        assertThat(door.get("k").getValue()).isEqualTo(bytes("short 19"));
+    }
+
     @Test
     void everyOperation_isAnsweredInItsField() {
         Session session = new Session();

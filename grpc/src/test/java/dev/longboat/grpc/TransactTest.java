@@ -171,6 +171,14 @@ final class TransactTest {
                                         .setKey(bytes("k"))
                                         .setView(ReadView.newBuilder().setRevision(1))))))
                 .isEqualTo("INVALID_ARGUMENT VIEW_IN_TRANSACTION {applied=no}");
+        assertThat(refused(Transaction.newBuilder()
+                        .addThen(set("k", "v"))
+                        .addThen(Operation.newBuilder()
+                                .setGet(GetRequest.newBuilder()
+                                        .setKey(bytes("k"))
+                                        .setInlineBytesMax(-1)))))
+                .isEqualTo("INVALID_ARGUMENT NUMBER_OUT_OF_RANGE {applied=no, field=inline_bytes_max, value=-1}");
+        assertThat(door.get("k").hasVersion()).isFalse();
         Transaction.Builder large = Transaction.newBuilder();
         for (int i = 0; i < 129; i++) {
             large.addThen(set("k" + i, "v"));

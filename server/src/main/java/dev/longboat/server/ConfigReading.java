@@ -67,7 +67,7 @@ final class ConfigReading {
                 (int) number(Setting.PORT, 0, 65_535),
                 addresses(),
                 path(),
-                size(Setting.MEMORY, Math.clamp(machine.memoryBytes() / 8, 64 * MIB, 1024 * MIB), 8 * MIB),
+                size(Setting.MEMORY, Math.clamp(heap / 2, 64 * MIB, 1024 * MIB), 8 * MIB),
                 flag(),
                 ServerConfig.LogFormat.valueOf(
                         word(Setting.LOG_FORMAT, List.of("text", "json")).toUpperCase(Locale.ROOT)),
@@ -145,8 +145,8 @@ final class ConfigReading {
             fault(setting, "is " + quoted(text) + ", not a size such as 512MiB");
         } else if (size.getAsLong() < least) {
             fault(setting, "is " + text + ", at least " + ByteSize.format(least) + " is needed");
-        } else if (size.getAsLong() > machine.memoryBytes()) {
-            fault(setting, "is " + text + ", the machine has " + ByteSize.format(machine.memoryBytes()));
+        } else if (size.getAsLong() > Machine.memoryBytes()) {
+            fault(setting, "is " + text + ", the machine has " + (Machine.memoryBytes() >> 20) + "MiB");
         }
         return size.orElse(least);
     }

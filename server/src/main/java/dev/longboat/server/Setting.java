@@ -19,7 +19,7 @@ enum Setting {
             "memory",
             "SIZE",
             "auto",
-            "caches and memtables of the store, such as 512MiB; auto is an eighth of the memory"),
+            "caches and memtables of the store, such as 512MiB; auto is half as much as the heap"),
     INSECURE("insecure", "", "false", "allow listening beyond the loopback without TLS"),
     LOG_FORMAT("log-format", "FORMAT", "text", "text or json"),
     LOG_LEVEL("log-level", "LEVEL", "info", "error, warn, info, debug or trace"),

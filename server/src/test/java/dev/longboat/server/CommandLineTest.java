@@ -104,6 +104,7 @@ final class CommandLineTest {
                 ",",
                 "--drain-seconds=-1");
         assertThat(code).isEqualTo(ExitCode.USAGE);
+        assertThat(told()).doesNotContain("answer-budget");
         assertThat(told().lines())
                 .containsExactly(
                         "lbserver: LB_PORT: port is \"65536\", not a number from 0 to 65535",
@@ -115,6 +116,12 @@ final class CommandLineTest {
                         "lbserver: " + file + ":1: readers is \"0\", not a number from 1 to 256",
                         "lbserver: LB_WRITE_BUDGET: write-budget is 1k, at least 16MiB is needed",
                         "lbserver: --drain-seconds: drain-seconds is \"-1\", not a number from 0 to 3600");
+    }
+
+    @Test
+    void moreMemoryThanThereIs_isRefused() {
+        assertThat(run(Map.of(), "config", "check", "--memory=900TiB")).isEqualTo(ExitCode.USAGE);
+        assertThat(told()).contains("--memory: memory is 900TiB, the machine has ");
     }
 
     @Test

@@ -18,10 +18,14 @@ import dev.longboat.proto.keyvalue.SetRequest;
 import dev.longboat.proto.keyvalue.StatRequest;
 import dev.longboat.proto.keyvalue.StatResponse;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -299,6 +303,38 @@ final class ServerProcessTest {
                 client.set("after", "nonsense");
             }
             assertThat(client.get("after")).isPresent();
+        }
+    }
+
+    /// Headers beyond their limit, and messages that grow when they are unpacked, end their call.
+    @Test
+    void bombs_endTheirCallAlone() throws IOException {
+        try (ServerChild server = ServerChild.start(data())) {
+            ManagedChannel channel = channel(server);
+            KeyValueGrpc.KeyValueBlockingStub stub = KeyValueGrpc.newBlockingStub(channel);
+            Metadata headers = new Metadata();
+            headers.put(Metadata.Key.of("bomb", Metadata.ASCII_STRING_MARSHALLER), "x".repeat(20_000));
+            assertThat(codeOf(() -> stub.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
+                            .set(pair(1))))
+                    .isNotEqualTo(Status.Code.OK);
+            SetRequest zeros = SetRequest.newBuilder()
+                    .setKey("zeros")
+                    .setValue(ByteString.copyFrom(new byte[100 << 20]))
+                    .build();
+            assertThat(codeOf(() -> stub.withCompression("gzip").set(zeros))).isEqualTo(Status.Code.INVALID_ARGUMENT);
+            assertThat(codeOf(() -> stub.withCompression("gzip").set(pair(2)))).isEqualTo(Status.Code.OK);
+            assertThat(stub.get(GetRequest.newBuilder().setKey("key2").build()).getValue())
+                    .isEqualTo(pair(2).getValue());
+            channel.shutdownNow();
+        }
+    }
+
+    private static Status.Code codeOf(Runnable call) {
+        try {
+            call.run();
+            return Status.Code.OK;
+        } catch (StatusRuntimeException e) {
+            return e.getStatus().getCode();
         }
     }
 
