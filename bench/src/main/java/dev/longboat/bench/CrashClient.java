@@ -124,11 +124,20 @@ final class CrashClient {
     /// Reads every key of this client, one by one and as a range, and some of the past.
     void verify(String endpoint) {
         try (LongboatClient client = LongboatClient.connect(endpoint, PATIENT)) {
-            ledger.keys().forEach(key -> check(key, read(client, key)));
-            checkRange(client);
-            memories.forEach(memory -> checkPast(client, memory));
+            ledger.keys().forEach(key -> look(key, () -> check(key, read(client, key))));
+            look(prefix(), () -> checkRange(client));
+            memories.forEach(memory -> look(memory.toString(), () -> checkPast(client, memory)));
             long revision = client.stat().revision();
             expect(revision >= revisionMax, "revision " + revision + " is before the acknowledged " + revisionMax);
+        }
+    }
+
+    /// What cannot be read is as wrong as what is read and should not be.
+    private void look(String what, Runnable check) {
+        try {
+            check.run();
+        } catch (LongboatException refused) {
+            expect(false, what + " cannot be read: " + refused);
         }
     }
 

@@ -83,7 +83,7 @@ public final class MemoryServer implements AutoCloseable {
     }
 
     /// Listens again where it did.
-    void restart(int port) {
+    public void restart(int port) {
         server = listen(port);
     }
 
