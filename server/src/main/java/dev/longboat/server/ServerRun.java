@@ -70,7 +70,8 @@ final class ServerRun {
         return ExitCode.STOPPED;
     }
 
-    /// Describes the files in the data directory, which no server should have open; changes nothing.
+    /// Describes the files in the data directory, which no server should have open; changes
+    /// nothing.
     ExitCode dump() {
         try {
             StoreDump.describe(config.data(), out::println);
