@@ -17,7 +17,7 @@ target/built: $(sources)
 	@scripts/build
 
 run: build ## start lbserver with durable data under ./data, building it first when needed
-	@exec bin/lbserver --data ./data $(ARGS)
+	@exec bin/lbserver $(ARGS)
 
 test: ## check the format, compile with all warnings as errors, run every test, print the counts
 	@scripts/test $(ARGS)

@@ -150,6 +150,16 @@ final class LinuxDiskTest {
         }
     }
 
+    /// In every language: the text is learnt from the device, and from nothing that is not full.
+    @Test
+    void textOfAFullDisk_isLearntFromOne() {
+        assertThat(LinuxErrors.toldBy(Path.of("/dev/full"))).isNotEmpty();
+        assertThat(LinuxErrors.toldBy(Path.of("/dev/null"))).isEqualTo("No space left on device");
+        assertThat(LinuxErrors.toldBy(root.resolve("missing"))).isEqualTo("No space left on device");
+        IOException other = new IOException("Input/output error");
+        assertThat(LinuxErrors.named("f", "write at 0", other)).isExactlyInstanceOf(IOException.class);
+    }
+
     /// A sync that fails for want of space leaves bytes in doubt, unlike a write that does.
     @Test
     void failedSync_isNeverAFullDisk() {

@@ -29,7 +29,9 @@ final class LaunchTest {
     void layOutATree() throws IOException {
         shell.copy("bin/lbserver", "bin/lbclient", "bin/lbbench", "scripts/launch", "scripts/jdk");
         shell.write("java home/release", "JAVA_VERSION=\"25.0.1\"\n");
-        shell.program("java home/bin/java", "#!/bin/sh\necho pid=$$\nprintf '<%s>' \"$@\"\nenv | grep ^LB_\nexit 42\n");
+        shell.program(
+                "java home/bin/java",
+                "#!/bin/sh\necho pid=$$\nenv | grep -E '^L[BC]_'\nprintf '<%s>' \"$@\"\nexit 42\n");
     }
 
     @Test
@@ -80,6 +82,27 @@ final class LaunchTest {
         shell.write("target/lib/lbclient.aot", "");
         assertThat(shell.run(environment, "bin/lbclient").output())
                 .contains("<-XX:AOTCache=" + shell.root() + "/target/lib/lbclient.aot>");
+    }
+
+    @Test
+    void server_startsFromPreloadedClassesOfItsOwn() throws Exception {
+        shell.write("target/lib/longboat-server-1.jar", "");
+        shell.write("target/lib/lbclient.aot", "");
+        assertThat(shell.run(environment, "bin/lbserver").output()).doesNotContain("AOTCache");
+        shell.write("target/lib/lbserver.aot", "");
+        assertThat(shell.run(environment, "bin/lbserver").output())
+                .contains("<-XX:AOTCache=" + shell.root() + "/target/lib/lbserver.aot>");
+    }
+
+    /// The system's errors reach Java as text, and `disk` has to know one of them.
+    @Test
+    void errorsOfTheSystem_areToldInEnglish_whateverTheLocale() throws Exception {
+        shell.write("target/lib/longboat-server-1.jar", "");
+        Map<String, String> german =
+                Map.of("JAVA_HOME", environment.getOrDefault("JAVA_HOME", ""), "LC_ALL", "de_DE.UTF-8");
+        assertThat(shell.run(german, "bin/lbserver").output())
+                .contains("LC_MESSAGES=C\n", "LC_CTYPE=de_DE.UTF-8\n")
+                .doesNotContain("LC_ALL=");
     }
 
     @Test
