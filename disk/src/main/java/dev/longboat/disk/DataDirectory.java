@@ -25,7 +25,12 @@ import java.util.Set;
 /// durable. The directory is synced at every opening: the last one may have ended between the
 /// rename and its sync. Safe for concurrent use.
 public final class DataDirectory implements Closeable {
-    static final String LOCK = "LOCK";
+    /// The file that is locked by the owner of a directory.
+    public static final String LOCK = "LOCK";
+
+    /// The file that says whose a directory is.
+    public static final String IDENTITY = IdentityFile.NAME;
+
     static final String IDENTITY_BEING_MADE = "IDENTITY.new";
 
     private static final Set<String> IN_NO_STORE = Set.of(LOCK, IDENTITY_BEING_MADE, "lost+found");
@@ -96,6 +101,13 @@ public final class DataDirectory implements Closeable {
                     + " use an empty one");
         }
         return Optional.empty();
+    }
+
+    /// Writes the identity of a store whose files are all in place, so that the root of `disk`
+    /// becomes its directory. Its bytes are durable when this returns, its name after the next sync
+    /// of the root.
+    public static void settle(Disk disk, Identity identity) throws IOException {
+        make(disk, identity);
     }
 
     /// Whether a store has put anything beside its identity. Until then the name of `IDENTITY` is

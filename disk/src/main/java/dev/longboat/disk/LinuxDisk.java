@@ -215,6 +215,15 @@ public final class LinuxDisk implements Disk {
         }
     }
 
+    /// Gives the file `existing` of this disk a second name on another disk of the same file system.
+    public void link(String existing, LinuxDisk other, String name) throws IOException {
+        try {
+            Files.createLink(other.path(name), path(existing));
+        } catch (IOException e) {
+            throw LinuxErrors.named(name, "link to " + path(existing), e);
+        }
+    }
+
     @Override
     public int linkCount(String name) throws IOException {
         return (Integer) Files.getAttribute(path(name), "unix:nlink", LinkOption.NOFOLLOW_LINKS);

@@ -64,6 +64,16 @@ final class ManifestFile {
         return record.putInt(0, recordCrc(number, record));
     }
 
+    /// A file that holds one whole state.
+    static ByteBuffer whole(UUID store, long number, ManifestState state) {
+        ByteBuffer head = head(store, number);
+        ByteBuffer record = record(number, 1, ManifestCodec.encode(new ManifestEdit.Whole(state)));
+        return ByteBuffer.allocate(head.remaining() + record.remaining())
+                .put(head)
+                .put(record)
+                .flip();
+    }
+
     /// What a file holds.
     ///
     /// @param state after its last whole record

@@ -1,5 +1,7 @@
 package dev.longboat.engine;
 
+import dev.longboat.disk.Disk;
+import dev.longboat.disk.LinuxDisk;
 import dev.longboat.disk.Randomness;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,11 +34,13 @@ public final class Store implements AutoCloseable {
     private final OpenStore parts;
     private final LargeValues largeValues;
     private final AtomicLong nextUpload;
+    private final int segmentBytes;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     Store(OpenStore parts, StoreOptions options, Randomness randomness) {
         this.parts = parts;
         this.largeValues = new LargeValues(this::upload, options.extentBytes(), options.frameBytesMax() / 2);
+        this.segmentBytes = options.segmentBytes();
         this.nextUpload = new AtomicLong(randomness.nextLong());
     }
 
@@ -169,6 +173,49 @@ public final class Store implements AutoCloseable {
     /// Who this store is: drawn when the directory was made.
     public UUID id() {
         return parts.directory().identity().store();
+    }
+
+    /// Makes a durable, consistent copy of the store in another directory of its file system, which
+    /// can be opened as a store. Files that never change again are shared by hard links, so it costs
+    /// little time and room. The store goes on meanwhile.
+    ///
+    /// @param directory to be made; new, or an empty one
+    /// @throws BackupException when it is taken, or on another file system
+    /// @throws ResourceExhaustedException when the disk is full
+    public Checkpoint checkpoint(Path directory) {
+        checkOpen();
+        Path place = directory.toAbsolutePath().normalize();
+        Path parent = place.getParent();
+        if (parent == null || !(parts.directory().disk() instanceof LinuxDisk own)) {
+            throw new BackupException("no checkpoint can be made at " + place);
+        }
+        LinuxDisk target = LinuxDisk.at(parent);
+        try {
+            target.createRoot();
+        } catch (IOException e) {
+            throw new BackupException(parent + " cannot be made: " + e.getMessage(), e);
+        }
+        String name = place.getFileName().toString();
+        return checkpoint(target, name, (existing, link) -> own.link(existing, target, link));
+    }
+
+    /// As [#checkpoint(Path)], on any disk.
+    Checkpoint checkpoint(Disk parent, String name, Checkpoint.Linking linking) {
+        try (StoreImage image = image()) {
+            return CheckpointWriter.write(image, parent, name, linking);
+        }
+    }
+
+    /// The store's files as they are now, held until it is closed: what a backup is made from.
+    ///
+    /// @throws CorruptionException when what is not in tables yet is damaged
+    public StoreImage image() {
+        checkOpen();
+        try {
+            return StoreImage.of(parts, segmentBytes);
+        } catch (IOException e) {
+            throw Failures.ofRead(e);
+        }
     }
 
     public StoreStatistics statistics() {

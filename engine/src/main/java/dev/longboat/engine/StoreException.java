@@ -10,6 +10,7 @@ public abstract sealed class StoreException extends RuntimeException
                 StoreFormatException,
                 StoreLockedException,
                 StoreClosedException,
+                BackupException,
                 StoreFailedException {
     private static final long serialVersionUID = 1L;
 

@@ -25,6 +25,7 @@
 ///   in between.
 /// - E6. After a failed sync no call succeeds again: the store is poisoned until it is opened anew.
 /// - E7. A directory that cannot be opened is left as it was found.
+/// - E8. A copy of a store has its name when all of it is durable, and not before.
 @NullMarked
 package dev.longboat.engine;
 

@@ -1,6 +1,7 @@
 package dev.longboat.grpc;
 
 import dev.longboat.disk.DiskFullException;
+import dev.longboat.engine.BackupException;
 import dev.longboat.engine.CorruptionException;
 import dev.longboat.engine.InvalidRequestException;
 import dev.longboat.engine.ResourceExhaustedException;
@@ -66,7 +67,7 @@ public final class Failures {
             case StoreClosedException _ ->
                 Failure.of(ErrorReason.SERVER_STOPPING, "the server is stopping: " + message);
             case StoreFailedException _ -> logged(Failure.of(ErrorReason.STORE_FAILED, message), failed);
-            case StoreFormatException _, StoreLockedException _ -> incident(failed);
+            case StoreFormatException _, StoreLockedException _, BackupException _ -> incident(failed);
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.longboat.server;
 
+import dev.longboat.engine.BackupException;
 import dev.longboat.engine.CorruptionException;
 import dev.longboat.engine.InvalidRequestException;
 import dev.longboat.engine.ResourceExhaustedException;
@@ -101,7 +102,7 @@ final class ServerRun {
                 tell(data + "cannot be opened: " + e.getMessage());
                 yield ExitCode.DATA_UNUSABLE;
             }
-            case InvalidRequestException _, RevisionException _, StoreClosedException _ -> throw e;
+            case InvalidRequestException _, RevisionException _, StoreClosedException _, BackupException _ -> throw e;
         };
     }
 
