@@ -6,7 +6,9 @@ import dev.longboat.journal.Position;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.CRC32C;
 
 /// The state machine: what the committed entries have made of the store. Entries are applied in
@@ -14,10 +16,12 @@ import java.util.zip.CRC32C;
 /// reads no table, no clock, no chance (E2).
 ///
 /// Safe for concurrent use: [#apply] and [#seal] belong to the store-journal thread (to the opening
-/// one during replay), [#flushed] and [#merged] to store-background; the rest is for anyone.
+/// one during replay), [#flushed] to store-flush, [#merged] to store-compaction; the rest is for
+/// anyone.
 final class AppliedState {
     private final int inlineBytesMax;
     private final ValueReader values;
+    private final SegmentPins pins;
 
     private volatile TableSet current;
     private volatile boolean closed;
@@ -25,12 +29,20 @@ final class AppliedState {
     private volatile long index;
     private volatile long commitTime;
     private volatile long keys;
+    private volatile Reach reach;
 
-    /// @param inlineBytesMax the longest value that rows hold themselves
-    AppliedState(Memtable.Applied applied, List<LiveTable> tables, ValueReader values, int inlineBytesMax) {
-        this.inlineBytesMax = inlineBytesMax;
+    /// @param tables newest first
+    AppliedState(
+            Memtable.Applied applied,
+            List<LiveTable> tables,
+            ValueReader values,
+            SegmentPins pins,
+            StoreOptions options) {
+        this.inlineBytesMax = options.inlineValueBytesMax();
         this.values = values;
-        this.current = new TableSet(new Memtable(), List.of(), tables);
+        this.pins = pins;
+        this.reach = new Reach(applied.horizon(), options.retention().versionsMax());
+        this.current = new TableSet(new Memtable(pins.pin()), List.of(), SortedRun.of(tables));
         this.revision = applied.revision();
         this.index = applied.index();
         this.commitTime = applied.commitTime();
@@ -55,6 +67,11 @@ final class AppliedState {
     /// How many keys exist.
     long keys() {
         return keys;
+    }
+
+    /// How far back a read reaches that begins now.
+    Reach reach() {
+        return reach;
     }
 
     /// How many sealed memtables wait to be flushed.
@@ -103,6 +120,7 @@ final class AppliedState {
             EntryCodec.decode(payload, application, application);
             keys = application.keys;
             commitTime = head.commitTime();
+            reach = reach.trimmedTo(application.horizon);
             // Publishes: readers look at no row above the revision they read here.
             revision = head.baseRevision() + head.transactions();
         }
@@ -116,6 +134,7 @@ final class AppliedState {
         private final int generation;
         private final CRC32C crc = new CRC32C();
         private long keys = AppliedState.this.keys;
+        private long horizon;
 
         Application(Memtable memtable, Position at, int generation) {
             this.memtable = memtable;
@@ -136,11 +155,13 @@ final class AppliedState {
         }
 
         @Override
-        public Pointer map(int offset, ByteBuffer map) {
+        public Pointer map(int offset, ByteBuffer map, long length) {
+            ExtentMap.decode(map, length).forEach(extent -> memtable.refer(extent.segment()));
             return pointer(offset, map);
         }
 
         private Pointer pointer(int offset, ByteBuffer bytes) {
+            memtable.refer(at.segment());
             crc.reset();
             crc.update(bytes.duplicate());
             return new Pointer(at.segment(), generation, at.offset() + offset, bytes.remaining(), (int) crc.getValue());
@@ -150,6 +171,11 @@ final class AppliedState {
         public void change(byte[] storedKey, Change change, int delta) {
             memtable.add(storedKey, change);
             keys += delta;
+        }
+
+        @Override
+        public void trimmed(long revision) {
+            horizon = revision;
         }
     }
 
@@ -161,11 +187,11 @@ final class AppliedState {
         if (set.active().isEmpty()) {
             return;
         }
-        Memtable.Applied applied = new Memtable.Applied(position, index, revision, commitTime, keys);
+        Memtable.Applied applied = new Memtable.Applied(position, index, revision, commitTime, keys, reach.horizon());
         List<Memtable.Sealed> sealed = new ArrayList<>();
         sealed.add(new Memtable.Sealed(set.active(), applied));
         sealed.addAll(set.sealed());
-        replace(new TableSet(new Memtable(), sealed, set.tables()));
+        replace(new TableSet(new Memtable(pins.pin()), sealed, set.runs()));
     }
 
     /// Puts a table in the place of the oldest sealed memtable, whose rows it holds.
@@ -175,21 +201,20 @@ final class AppliedState {
         if (sealed.isEmpty() || sealed.removeLast().rows() != memtable.rows()) {
             throw new IllegalStateException("only the oldest sealed memtable is flushed");
         }
-        List<LiveTable> tables = new ArrayList<>();
-        tables.add(table);
-        tables.addAll(set.tables());
-        replace(new TableSet(set.active(), sealed, tables));
+        List<SortedRun> runs = new ArrayList<>();
+        runs.add(new SortedRun(table.entry().run(), List.of(table)));
+        runs.addAll(set.runs());
+        replace(new TableSet(set.active(), sealed, runs));
     }
 
-    /// Puts one table in the place of neighbours, whose rows it holds.
-    synchronized void merged(List<LiveTable> replaced, LiveTable table) throws IOException {
+    /// Puts tables in the place of others, of whose rows they hold what is left.
+    synchronized void merged(List<LiveTable> replaced, List<LiveTable> tables) throws IOException {
         TableSet set = current;
-        List<LiveTable> tables = new ArrayList<>(set.tables());
-        int at = tables.indexOf(replaced.getFirst());
-        tables.removeAll(replaced);
-        tables.add(at, table);
+        Set<LiveTable> gone = new HashSet<>(replaced);
+        List<LiveTable> left = TableOrder.replace(
+                set.tables(), gone::contains, tables, table -> table.entry().run());
         replaced.forEach(LiveTable::retire);
-        replace(new TableSet(set.active(), set.sealed(), tables));
+        replace(new TableSet(set.active(), set.sealed(), SortedRun.of(left)));
     }
 
     @GuardedBy("this")

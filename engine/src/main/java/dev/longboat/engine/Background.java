@@ -2,7 +2,7 @@ package dev.longboat.engine;
 
 import dev.longboat.disk.DiskFullException;
 
-/// Who does the housekeeping. Safe for concurrent use.
+/// Who flushes and compacts. Safe for concurrent use.
 interface Background extends AutoCloseable {
     /// There may be work.
     void wake();
@@ -11,6 +11,9 @@ interface Background extends AutoCloseable {
     ///
     /// @throws DiskFullException when there is none, since the disk is full
     void awaitRoom() throws DiskFullException;
+
+    /// Gives up compactions under way, which need the replicator.
+    void stopCompacting();
 
     @Override
     void close();

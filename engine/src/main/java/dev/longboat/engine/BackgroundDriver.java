@@ -2,45 +2,50 @@ package dev.longboat.engine;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.longboat.disk.DiskFullException;
-import java.io.IOException;
 
-/// Runs the housekeeping on the store-background thread. A full disk makes it wait and try again;
-/// any other failure is the store's.
+/// Flushes on the store-flush thread and compacts on the store-compaction thread, so that no merge
+/// holds up writers who wait for room in memory.
 ///
 /// Safe for concurrent use.
 final class BackgroundDriver implements Background {
-    private static final long RETRY_MILLIS = 500;
+    private static final long WAIT_MILLIS = 500;
 
-    private final Housekeeping housekeeping;
+    /// How often horizons and segments are looked at when nobody flushes.
+    private static final long COMPACT_EVERY_MILLIS = 1000;
+
     private final AppliedState state;
     private final StoreHealth health;
-    private final Thread thread;
-
-    @GuardedBy("this")
-    private boolean woken = true;
-
-    /// Whether the last attempt found the disk full.
-    @GuardedBy("this")
-    private boolean retry;
+    private final WorkerDriver flush;
+    private final WorkerDriver compaction;
 
     @GuardedBy("this")
     private boolean closing;
 
-    BackgroundDriver(Housekeeping housekeeping, AppliedState state, StoreHealth health) {
-        this.housekeeping = housekeeping;
+    /// @param bytesPerSecond of rows and values that a compaction reads
+    BackgroundDriver(Flush flush, Compactor compactor, AppliedState state, StoreHealth health, long bytesPerSecond) {
         this.state = state;
         this.health = health;
-        this.thread = new Thread(this::run, "store-background");
-        thread.setDaemon(true);
+        this.compaction = new WorkerDriver(
+                "store-compaction", compactor::step, health, this::signal, COMPACT_EVERY_MILLIS, bytesPerSecond);
+        this.flush = new WorkerDriver("store-flush", _ -> flush.step(), health, this::flushed, 0, Long.MAX_VALUE);
     }
 
     void start() {
-        thread.start();
+        flush.start();
+        compaction.start();
     }
 
     @Override
-    public synchronized void wake() {
-        woken = true;
+    public void wake() {
+        flush.wake();
+    }
+
+    private void flushed() {
+        signal();
+        compaction.wake();
+    }
+
+    private synchronized void signal() {
         notifyAll();
     }
 
@@ -48,11 +53,11 @@ final class BackgroundDriver implements Background {
     public synchronized void awaitRoom() throws DiskFullException {
         boolean interrupted = false;
         while (!closing && !health.hasFailed() && state.sealedCount() >= StoreOptions.SEALED_MAX) {
-            if (retry) {
+            if (flush.isStuck()) {
                 throw new DiskFullException("memtables cannot be flushed");
             }
             try {
-                wait(RETRY_MILLIS);
+                wait(WAIT_MILLIS);
             } catch (InterruptedException _) {
                 interrupted = true;
             }
@@ -62,45 +67,9 @@ final class BackgroundDriver implements Background {
         }
     }
 
-    private void run() {
-        try {
-            while (await()) {
-                work();
-            }
-        } catch (Throwable e) { // The top of a thread: whatever it is, the store cannot go on without it.
-            health.fail(e);
-            wake();
-        }
-    }
-
-    private void work() throws IOException {
-        try {
-            while (!isClosing() && housekeeping.step()) {
-                wake();
-            }
-        } catch (DiskFullException _) {
-            retryLater();
-        }
-    }
-
-    /// @return false when it is time to end
-    private synchronized boolean await() throws InterruptedException {
-        while (!woken && !closing) {
-            wait(retry ? RETRY_MILLIS : 0);
-            woken |= retry;
-        }
-        woken = false;
-        retry = false;
-        return !closing;
-    }
-
-    private synchronized void retryLater() {
-        retry = true;
-        notifyAll();
-    }
-
-    private synchronized boolean isClosing() {
-        return closing;
+    @Override
+    public void stopCompacting() {
+        compaction.close();
     }
 
     @Override
@@ -109,6 +78,6 @@ final class BackgroundDriver implements Background {
             closing = true;
             notifyAll();
         }
-        Threads.join(thread);
+        flush.close();
     }
 }

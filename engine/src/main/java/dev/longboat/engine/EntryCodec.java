@@ -14,6 +14,8 @@ import java.util.List;
 ///     | version | zero    | transactions   | base revision  | commit time    | effects |
 ///     +---------+---------+----------------+----------------+----------------+-- ... --+
 ///
+/// behind the last transaction, in version 2: the revision that becomes the horizon
+///
 /// a transaction: count of effects · effects; it is revision base + 1 + its place in the entry
 /// an effect:     kind u8 · keyspace u8 · length · key · keys + 1 · ordinal · stamp
 ///                · previousRevision · removalRevision, then
@@ -24,10 +26,11 @@ import java.util.List;
 ///   removal 3    from · to
 /// ```
 ///
-/// Numbers without a width are varints. An effect's subIndex is its place in the transaction.
+/// An entry that trims nothing is of version 1. Numbers without a width are varints. An effect's subIndex is its place
+/// in the transaction.
 /// `keys` is how the number of existing keys changes, -1 to 1. Immutable; holds no state.
 final class EntryCodec {
-    static final int VERSION = 1;
+    static final int VERSION_MAX = 2;
     static final int HEAD_BYTES = 24;
 
     private static final int VERSION_OFFSET = 0;
@@ -51,7 +54,13 @@ final class EntryCodec {
     interface Sink {
         /// A change with its value's bytes wherever the decoder found them.
         void change(byte[] storedKey, Change change, int keysDelta);
+
+        /// From this entry on the revision is the oldest that can be read, unless a higher one is.
+        default void trimmed(long revision) {}
     }
+
+    /// The most bytes that a horizon takes.
+    static final int HORIZON_BYTES_MAX = Varint.BYTES_MAX;
 
     /// The most bytes that these effects take.
     static long bytesMax(List<Effect> effects) {
@@ -68,9 +77,11 @@ final class EntryCodec {
         return bytes;
     }
 
-    static void encode(ByteBuffer target, long baseRevision, long commitTime, List<List<Effect>> transactions) {
+    /// @param horizon 0 when the entry trims nothing
+    static void encode(
+            ByteBuffer target, long baseRevision, long commitTime, List<List<Effect>> transactions, long horizon) {
         int start = target.position();
-        target.put(start + VERSION_OFFSET, (byte) VERSION);
+        target.put(start + VERSION_OFFSET, (byte) (horizon == 0 ? 1 : 2));
         for (int i = 1; i < COUNT_OFFSET; i++) {
             target.put(start + i, (byte) 0);
         }
@@ -83,6 +94,9 @@ final class EntryCodec {
             for (Effect effect : effects) {
                 encode(target, effect);
             }
+        }
+        if (horizon != 0) {
+            Varint.put(target, horizon);
         }
     }
 
@@ -139,8 +153,9 @@ final class EntryCodec {
             throw new IllegalArgumentException("an entry of " + payload.remaining() + " bytes is cut off");
         }
         int version = payload.get(start + VERSION_OFFSET);
-        if (version != VERSION) {
-            throw new IllegalArgumentException("an entry of version " + version + ", this build reads " + VERSION);
+        if (version < 1 || version > VERSION_MAX) {
+            throw new IllegalArgumentException(
+                    "an entry of version " + version + ", this build reads 1 to " + VERSION_MAX);
         }
         return new Head(
                 payload.getInt(start + COUNT_OFFSET),
@@ -166,6 +181,9 @@ final class EntryCodec {
                     effect(source, start, head.baseRevision() + 1 + i, subIndex, places, sink);
                 }
             }
+            if (payload.get(start + VERSION_OFFSET) > 1) {
+                sink.trimmed(Varint.take(source));
+            }
         } catch (BufferUnderflowException | ArithmeticException e) {
             throw new IllegalArgumentException("an entry of " + payload.remaining() + " bytes is cut off", e);
         }
@@ -185,7 +203,9 @@ final class EntryCodec {
         /// The map of a large value.
         ///
         /// @param offset of the map in the payload
-        Pointer map(int offset, ByteBuffer map);
+        /// @param length of the value
+        /// @throws IllegalArgumentException when it may refuse a map that is none of such a value
+        Pointer map(int offset, ByteBuffer map, long length);
     }
 
     private static void effect(ByteBuffer source, int start, long revision, int subIndex, Places places, Sink sink) {
@@ -224,7 +244,8 @@ final class EntryCodec {
             case EXTENTS -> {
                 long length = Varint.take(source);
                 ByteBuffer map = slice(source, Varint.take(source));
-                yield new Stored.Scattered(length, places.map(source.position() - map.remaining() - start, map));
+                yield new Stored.Scattered(
+                        length, places.map(source.position() - map.remaining() - start, map, length));
             }
             default -> throw new IllegalArgumentException("a value in unknown place " + where);
         };

@@ -43,9 +43,22 @@ final class EntryDump implements FrameVisitor {
             EntryCodec.Head head = EntryCodec.head(payload);
             out.accept(INDENT + "builds on revision " + head.baseRevision() + "  transactions " + head.transactions()
                     + "  committed at " + head.commitTime());
-            EntryCodec.decode(payload, new Places(at, generation), this::change);
+            EntryCodec.decode(payload, new Places(at, generation), new Lines());
         } catch (IllegalArgumentException e) {
             out.accept(INDENT + e.getMessage());
+        }
+    }
+
+    /// Writes down what an entry does.
+    private final class Lines implements EntryCodec.Sink {
+        @Override
+        public void change(byte[] storedKey, Change change, int keysDelta) {
+            EntryDump.this.change(storedKey, change, keysDelta);
+        }
+
+        @Override
+        public void trimmed(long revision) {
+            out.accept(INDENT + "trim to revision " + revision);
         }
     }
 
@@ -112,7 +125,7 @@ final class EntryDump implements FrameVisitor {
         }
 
         @Override
-        public Pointer map(int offset, ByteBuffer map) {
+        public Pointer map(int offset, ByteBuffer map, long length) {
             return pointer(offset, map);
         }
 

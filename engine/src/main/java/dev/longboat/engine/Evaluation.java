@@ -135,9 +135,11 @@ final class Evaluation {
             return List.of();
         }
         KeyState before = view.state(key);
-        Change.Removal removal = new Change.Removal(before.last(), erase.revision(), erase.revision());
+        // What the horizon hides behind the version must not come to light.
+        long from = erase.revision() <= view.reach().horizon() ? 1 : erase.revision();
+        Change.Removal removal = new Change.Removal(before.last(), from, erase.revision());
         Optional<KeyValue> left = view.applied().findWithout(storedKey, removal).map(put -> view.keyValue(key, put));
-        remove(key, erase.revision(), erase.revision(), left);
+        remove(key, from, erase.revision(), left);
         return before.live().stream().toList();
     }
 

@@ -2,6 +2,7 @@ package dev.longboat.engine;
 
 import dev.longboat.journal.Pointer;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,12 @@ final class ExtentMap {
         return extents.size() * Pointer.ENCODED_BYTES;
     }
 
+    static ByteBuffer encode(List<Pointer> extents) {
+        ByteBuffer map = ByteBuffer.allocate(bytes(extents)).order(ByteOrder.LITTLE_ENDIAN);
+        encode(map, extents);
+        return map.flip();
+    }
+
     static void encode(ByteBuffer target, List<Pointer> extents) {
         for (Pointer extent : extents) {
             extent.encode(target);
@@ -22,7 +29,8 @@ final class ExtentMap {
     }
 
     /// @throws IllegalArgumentException when the bytes are no map of a value of this length
-    static List<Pointer> decode(ByteBuffer source, long length) {
+    static List<Pointer> decode(ByteBuffer map, long length) {
+        ByteBuffer source = map.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         List<Pointer> extents = new ArrayList<>(source.remaining() / Pointer.ENCODED_BYTES);
         long total = 0;
         while (source.remaining() >= Pointer.ENCODED_BYTES) {

@@ -27,6 +27,15 @@ final class Failures {
         };
     }
 
+    /// Of bytes that could not be moved within the journal.
+    static IOException ofMove(Throwable e) {
+        return switch (e) {
+            case ResourceExhaustedException full -> new DiskFullException(String.valueOf(full.getMessage()));
+            case StoreClosedException _ -> new Pace.AbandonedException();
+            default -> new IOException("a value could not be moved: " + e.getMessage(), e);
+        };
+    }
+
     /// Of a write: after anything but a full disk the medium is unknown.
     static StoreException ofWrite(Throwable e) {
         return e instanceof DiskFullException full

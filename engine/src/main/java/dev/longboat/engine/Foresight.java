@@ -31,7 +31,7 @@ record Foresight(AppliedState state, Executor readers) {
         List<byte[]> missing = new ArrayList<>();
         TableSet set = state.hold();
         try {
-            if (set.tables().isEmpty()) {
+            if (set.runs().isEmpty()) {
                 return missing;
             }
             for (byte[] storedKey : storedKeys(transaction)) {

@@ -8,12 +8,17 @@ import java.util.TreeMap;
 
 /// The transactions that will stand in the next entry: evaluated, not yet durable. Later ones see
 /// what earlier ones do. Confined to the store-journal thread.
-final class InFlight {
+///
+/// Lifetime: pins the segments in which uploaded values lie until it is closed; by then the entry
+/// has been applied, and the memtable pins them.
+final class InFlight implements AutoCloseable {
     private final long baseRevision;
     private final long commitTime;
     private final NavigableMap<Key, KeyState> states = new TreeMap<>();
     private final List<List<Effect>> transactions = new ArrayList<>();
-    private long payloadBytesMax = EntryCodec.HEAD_BYTES;
+    private final List<SegmentPins.Range> pins = new ArrayList<>();
+    private long payloadBytesMax = EntryCodec.HEAD_BYTES + EntryCodec.HORIZON_BYTES_MAX;
+    private long horizon;
 
     InFlight(long baseRevision, long commitTime) {
         this.baseRevision = baseRevision;
@@ -43,7 +48,26 @@ final class InFlight {
     }
 
     boolean isEmpty() {
-        return transactions.isEmpty();
+        return transactions.isEmpty() && horizon == 0;
+    }
+
+    /// The revision that becomes the horizon; 0 for none.
+    long horizon() {
+        return horizon;
+    }
+
+    void trimTo(long revision) {
+        horizon = revision;
+    }
+
+    /// Keeps a range until the entry has been applied.
+    void keep(SegmentPins.Range range) {
+        pins.add(range);
+    }
+
+    @Override
+    public void close() {
+        pins.forEach(SegmentPins.Range::close);
     }
 
     Optional<KeyState> state(Key key) {

@@ -3,29 +3,40 @@ package dev.longboat.engine;
 import dev.longboat.disk.DiskFullException;
 import java.io.IOException;
 
-/// Does the housekeeping in the thread that makes it due. Confined to the store-journal thread,
+/// Flushes and compacts in the thread that makes it due. Confined to the store-journal thread,
 /// which is the caller's.
 final class InlineBackground implements Background {
-    private final Housekeeping housekeeping;
+    private final Flush flush;
+    private final Compactor compactor;
     private final AppliedState state;
     private final StoreHealth health;
 
-    InlineBackground(Housekeeping housekeeping, AppliedState state, StoreHealth health) {
-        this.housekeeping = housekeeping;
+    /// A compaction appends moved values to the journal, and so wakes its own background.
+    private boolean working;
+
+    InlineBackground(Flush flush, Compactor compactor, AppliedState state, StoreHealth health) {
+        this.flush = flush;
+        this.compactor = compactor;
         this.state = state;
         this.health = health;
     }
 
     @Override
     public void wake() {
+        if (working) {
+            return;
+        }
+        working = true;
         try {
-            while (!health.hasFailed() && housekeeping.step()) {
+            while (!health.hasFailed() && (flush.step() || compactor.step(Pace.FREE))) {
                 // Each step is one piece of work.
             }
         } catch (DiskFullException _) {
             // It is tried again when it is next due.
         } catch (IOException | RuntimeException e) {
             health.fail(e);
+        } finally {
+            working = false;
         }
     }
 
@@ -38,6 +49,9 @@ final class InlineBackground implements Background {
             throw new DiskFullException("memtables cannot be flushed");
         }
     }
+
+    @Override
+    public void stopCompacting() {}
 
     @Override
     public void close() {}

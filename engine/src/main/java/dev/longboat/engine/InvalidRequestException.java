@@ -27,6 +27,7 @@ public final class InvalidRequestException extends StoreException {
         REVISION_NEGATIVE,
         LEASE_NEGATIVE,
         KEEP_TOO_SMALL,
-        LIMIT_NEGATIVE
+        LIMIT_NEGATIVE,
+        UPLOAD_CLOSED
     }
 }

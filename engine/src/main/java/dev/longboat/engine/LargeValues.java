@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Makes a transaction fit one entry: values too long for it are uploaded first. Immutable.
@@ -19,16 +20,21 @@ record LargeValues(Supplier<Upload> uploads, int valueBytesMax, int entryBytesMa
         return fits(transaction, valueBytesMax) && bytes(transaction) <= entryBytesMax;
     }
 
-    /// The transaction with its long values replaced by what their uploads left.
-    CompletableFuture<Transaction> upload(Transaction transaction) {
+    /// Commits the transaction with its long values replaced by what their uploads left, which stay
+    /// open until then.
+    CompletableFuture<Commit> commit(
+            Transaction transaction, Function<Transaction, CompletableFuture<Commit>> committing) {
         int longest = longestKept(transaction);
-        List<CompletableFuture<NewValue>> uploads = new ArrayList<>();
-        collect(transaction, longest, value -> uploads.add(upload(value)));
-        return CompletableFuture.allOf(uploads.toArray(CompletableFuture[]::new))
+        List<Upload> open = new ArrayList<>();
+        List<CompletableFuture<NewValue>> values = new ArrayList<>();
+        collect(transaction, longest, value -> values.add(upload(value, open)));
+        return CompletableFuture.allOf(values.toArray(CompletableFuture[]::new))
                 .thenApply(_ -> replace(
                         transaction,
                         longest,
-                        uploads.stream().map(CompletableFuture::join).iterator()));
+                        values.stream().map(CompletableFuture::join).iterator()))
+                .thenCompose(committing)
+                .whenComplete((_, _) -> open.forEach(Upload::close));
     }
 
     private int longestKept(Transaction transaction) {
@@ -44,8 +50,9 @@ record LargeValues(Supplier<Upload> uploads, int valueBytesMax, int entryBytesMa
         return bytesUpTo(transaction, Integer.MAX_VALUE);
     }
 
-    private CompletableFuture<NewValue> upload(NewValue.Bytes value) {
+    private CompletableFuture<NewValue> upload(NewValue.Bytes value, List<Upload> open) {
         Upload upload = uploads.get();
+        open.add(upload);
         CompletableFuture<Void> _ = upload.append(ByteBuffer.wrap(value.bytes()));
         return upload.finish();
     }

@@ -7,18 +7,23 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// The payloads of manifest records, little-endian, specified in `docs/formats/manifest.md`: a
-/// first byte that names the kind, then fixed-width numbers. Immutable; holds no state.
+/// first byte that names the kind, then fixed-width numbers. It writes version 2 and reads version 1
+/// too, in which every table is a run of its own and nothing has been trimmed. Immutable; holds no
+/// state.
 final class ManifestCodec {
     private static final int STATE = 1;
     private static final int CHAINED = 2;
     private static final int FLUSHED = 3;
     private static final int MERGED = 4;
+    private static final int RETIRED = 5;
 
     private static final int SEGMENT_BYTES = 12;
-    private static final int TABLE_BYTES = 44;
-    private static final int APPLIED_BYTES = 40;
+    private static final int TABLE_BYTES = 76;
+    private static final int TABLE_BYTES_V1 = 44;
+    private static final int APPLIED_BYTES = 48;
 
     private ManifestCodec() {}
 
@@ -39,10 +44,19 @@ final class ManifestCodec {
             }
             case ManifestEdit.Merged merged -> {
                 int count = merged.replaced().size();
-                ByteBuffer target = begin(MERGED, Integer.BYTES + count * Long.BYTES + TABLE_BYTES)
-                        .putInt(count);
+                int tables = merged.tables().size();
+                ByteBuffer target = begin(MERGED, 2 * Integer.BYTES + count * Long.BYTES + tables * TABLE_BYTES);
+                target.putInt(count);
                 merged.replaced().forEach(target::putLong);
-                put(target, merged.table());
+                target.putInt(tables);
+                merged.tables().forEach(table -> put(target, table));
+                yield target.flip();
+            }
+            case ManifestEdit.Retired retired -> {
+                int count = retired.segments().size();
+                ByteBuffer target = begin(RETIRED, Integer.BYTES + count * Integer.BYTES);
+                target.putInt(count);
+                retired.segments().forEach(target::putInt);
                 yield target.flip();
             }
         };
@@ -66,18 +80,12 @@ final class ManifestCodec {
 
     /// What a record says.
     ///
+    /// @param version of the file in which it stands, 1 or 2
     /// @throws IllegalArgumentException when the payload is none that this build reads
-    static ManifestEdit decode(ByteBuffer payload) {
+    static ManifestEdit decode(ByteBuffer payload, int version) {
         ByteBuffer source = payload.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         try {
-            int kind = source.get();
-            ManifestEdit edit = switch (kind) {
-                case STATE -> new ManifestEdit.Whole(takeState(source));
-                case CHAINED -> new ManifestEdit.Chained(source.getInt(), takeSegment(source));
-                case FLUSHED -> new ManifestEdit.Flushed(takeTable(source), takeApplied(source));
-                case MERGED -> new ManifestEdit.Merged(takeIds(source), takeTable(source));
-                default -> throw new IllegalArgumentException("a manifest record of unknown kind " + kind);
-            };
+            ManifestEdit edit = new Reading(source, version).edit();
             if (source.hasRemaining()) {
                 throw new IllegalArgumentException(source.remaining() + " bytes stand behind a manifest record");
             }
@@ -91,71 +99,94 @@ final class ManifestCodec {
         return ByteBuffer.allocate(1 + bytes).order(ByteOrder.LITTLE_ENDIAN).put((byte) kind);
     }
 
-    private static ManifestState takeState(ByteBuffer source) {
-        Memtable.Applied applied = takeApplied(source);
-        int nextSegment = source.getInt();
-        long nextTable = source.getLong();
-        List<ChainedSegment> segments = new ArrayList<>();
-        for (int left = takeCount(source, SEGMENT_BYTES); left > 0; left--) {
-            segments.add(takeSegment(source));
-        }
-        List<ManifestState.TableEntry> tables = new ArrayList<>();
-        for (int left = takeCount(source, TABLE_BYTES); left > 0; left--) {
-            tables.add(takeTable(source));
-        }
-        return new ManifestState(segments, tables, applied, nextSegment, nextTable);
-    }
-
-    private static List<Long> takeIds(ByteBuffer source) {
-        List<Long> ids = new ArrayList<>();
-        for (int left = takeCount(source, Long.BYTES); left > 0; left--) {
-            ids.add(source.getLong());
-        }
-        return ids;
-    }
-
-    private static int takeCount(ByteBuffer source, int bytesEach) {
-        int count = source.getInt();
-        if (count < 0 || (long) count * bytesEach > source.remaining()) {
-            throw new BufferUnderflowException();
-        }
-        return count;
-    }
-
     private static void put(ByteBuffer target, ChainedSegment segment) {
         target.putInt(segment.id()).putInt(segment.generation()).putInt(segment.end());
-    }
-
-    private static ChainedSegment takeSegment(ByteBuffer source) {
-        return new ChainedSegment(source.getInt(), source.getInt(), source.getInt());
     }
 
     private static void put(ByteBuffer target, ManifestState.TableEntry table) {
         target.putLong(table.id()).putLong(table.fileBytes()).putLong(table.rows());
         target.putLong(table.revisionMin()).putLong(table.revisionMax()).putInt(table.footerCrc32c());
-    }
-
-    private static ManifestState.TableEntry takeTable(ByteBuffer source) {
-        return new ManifestState.TableEntry(
-                source.getLong(),
-                source.getLong(),
-                source.getLong(),
-                source.getLong(),
-                source.getLong(),
-                source.getInt());
+        target.putLong(table.run()).putLong(table.horizon());
+        target.putLong(table.history().shadowing()).putLong(table.history().removals());
     }
 
     private static void put(ByteBuffer target, Memtable.Applied applied) {
         target.putLong(applied.position().packed()).putLong(applied.index()).putLong(applied.revision());
-        target.putLong(applied.commitTime()).putLong(applied.keys());
+        target.putLong(applied.commitTime()).putLong(applied.keys()).putLong(applied.horizon());
     }
 
-    private static Memtable.Applied takeApplied(ByteBuffer source) {
-        return new Memtable.Applied(
-                Position.unpacked(source.getLong()),
-                source.getLong(),
-                source.getLong(),
-                source.getLong(),
-                source.getLong());
+    /// A payload being read. Confined to one thread.
+    ///
+    /// @param version of the manifest file
+    private record Reading(ByteBuffer source, int version) {
+        ManifestEdit edit() {
+            int kind = source.get();
+            return switch (kind) {
+                case STATE -> new ManifestEdit.Whole(state());
+                case CHAINED -> new ManifestEdit.Chained(source.getInt(), segment());
+                case FLUSHED -> new ManifestEdit.Flushed(table(), applied());
+                case MERGED -> new ManifestEdit.Merged(many(Long.BYTES, source::getLong), merged());
+                case RETIRED -> new ManifestEdit.Retired(many(Integer.BYTES, source::getInt));
+                default -> throw new IllegalArgumentException("a manifest record of unknown kind " + kind);
+            };
+        }
+
+        private ManifestState state() {
+            Memtable.Applied applied = applied();
+            int nextSegment = source.getInt();
+            long nextTable = source.getLong();
+            List<ChainedSegment> segments = many(SEGMENT_BYTES, this::segment);
+            return new ManifestState(segments, tables(), applied, nextSegment, nextTable);
+        }
+
+        private List<ManifestState.TableEntry> merged() {
+            return version == 1 ? List.of(table()) : tables();
+        }
+
+        private List<ManifestState.TableEntry> tables() {
+            return many(version == 1 ? TABLE_BYTES_V1 : TABLE_BYTES, this::table);
+        }
+
+        private ChainedSegment segment() {
+            return new ChainedSegment(source.getInt(), source.getInt(), source.getInt());
+        }
+
+        private ManifestState.TableEntry table() {
+            long id = source.getLong();
+            return new ManifestState.TableEntry(
+                    id,
+                    source.getLong(),
+                    source.getLong(),
+                    source.getLong(),
+                    source.getLong(),
+                    source.getInt(),
+                    version == 1 ? id : source.getLong(),
+                    version == 1 ? 0 : source.getLong(),
+                    version == 1
+                            ? ManifestState.History.NONE
+                            : new ManifestState.History(source.getLong(), source.getLong()));
+        }
+
+        private Memtable.Applied applied() {
+            return new Memtable.Applied(
+                    Position.unpacked(source.getLong()),
+                    source.getLong(),
+                    source.getLong(),
+                    source.getLong(),
+                    source.getLong(),
+                    version == 1 ? 0 : source.getLong());
+        }
+
+        private <T> List<T> many(int bytesEach, Supplier<T> one) {
+            int count = source.getInt();
+            if (count < 0 || (long) count * bytesEach > source.remaining()) {
+                throw new BufferUnderflowException();
+            }
+            List<T> all = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) {
+                all.add(one.get());
+            }
+            return all;
+        }
     }
 }

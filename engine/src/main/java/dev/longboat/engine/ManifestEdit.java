@@ -17,12 +17,23 @@ sealed interface ManifestEdit {
     /// A memtable has become a table, the newest.
     record Flushed(ManifestState.TableEntry table, Memtable.Applied applied) implements ManifestEdit {}
 
-    /// Tables that are neighbours have become one, which stands in their place.
+    /// Tables have become others, which hold what is left of their rows.
     ///
     /// @param replaced their ids
-    record Merged(List<Long> replaced, ManifestState.TableEntry table) implements ManifestEdit {
+    /// @param tables none or more, all of one run, in key order
+    record Merged(List<Long> replaced, List<ManifestState.TableEntry> tables) implements ManifestEdit {
         public Merged {
             replaced = List.copyOf(replaced);
+            tables = List.copyOf(tables);
+        }
+    }
+
+    /// Segments of the journal to which nothing refers any more have left the chain.
+    ///
+    /// @param segments their ids
+    record Retired(List<Integer> segments) implements ManifestEdit {
+        public Retired {
+            segments = List.copyOf(segments);
         }
     }
 }

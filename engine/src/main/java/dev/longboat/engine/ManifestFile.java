@@ -28,7 +28,8 @@ import java.util.zip.CRC32C;
 /// the file's number, so that a record of another manifest never verifies. Sequences run from 1
 /// without a gap. The first record is a whole state. Immutable; holds no state.
 final class ManifestFile {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
+    static final int VERSION_MIN = 1;
     static final int HEAD_BYTES = 48;
     static final int RECORD_HEAD_BYTES = 16;
 
@@ -101,13 +102,14 @@ final class ManifestFile {
     static Contents read(Disk disk, String name, UUID store, long number, RecordVisitor visitor) throws IOException {
         ByteBuffer bytes = load(disk, name);
         checkHead(bytes, name, store, number);
+        int version = bytes.getInt(VERSION_OFFSET);
         ManifestState state = ManifestState.EMPTY;
         long sequence = 0;
         int at = HEAD_BYTES;
         while (isRecord(bytes, at, number, sequence + 1)) {
             int length = bytes.getInt(at + Integer.BYTES);
             try {
-                ManifestEdit edit = ManifestCodec.decode(bytes.slice(at + RECORD_HEAD_BYTES, length));
+                ManifestEdit edit = ManifestCodec.decode(bytes.slice(at + RECORD_HEAD_BYTES, length), version);
                 visitor.record(at, sequence + 1, edit);
                 state = state.after(edit);
             } catch (IllegalArgumentException e) {
@@ -149,9 +151,9 @@ final class ManifestFile {
         if (bytes.getInt(CRC_OFFSET) != headCrc(bytes)) {
             throw new DamagedFileException(name, 0, "the head's checksum does not match");
         }
-        if (version != VERSION) {
-            throw new ForeignFormatException(name + ": manifest format " + version + ", this build reads " + VERSION
-                    + "; open it with the build that wrote it");
+        if (version < VERSION_MIN || version > VERSION) {
+            throw new ForeignFormatException(name + ": manifest format " + version + ", this build reads " + VERSION_MIN
+                    + " to " + VERSION + "; open it with the build that wrote it");
         }
         UUID found = new UUID(bytes.getLong(STORE_OFFSET), bytes.getLong(STORE_OFFSET + Long.BYTES));
         if (!found.equals(store)) {

@@ -3,12 +3,15 @@ package dev.longboat.engine;
 import dev.longboat.journal.ChainedSegment;
 import dev.longboat.journal.Position;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// What the manifest says is live. Immutable.
 ///
 /// @param segments of the journal, in order; the last is open
-/// @param tables newest first; each covers revisions above those of the next
+/// @param tables newest first: of two that hold the same key, the earlier holds its newer rows.
+///     Tables of one run stand together
 /// @param applied how far the tables reach
 /// @param nextSegment above the id of every segment ever chained
 /// @param nextTable above the id of every table ever listed
@@ -20,7 +23,7 @@ record ManifestState(
         long nextTable) {
     /// A new store's: revision 1, nothing in it.
     static final ManifestState EMPTY =
-            new ManifestState(List.of(), List.of(), new Memtable.Applied(Position.START, 0, 1, 0, 0), 1, 1);
+            new ManifestState(List.of(), List.of(), new Memtable.Applied(Position.START, 0, 1, 0, 0, 0), 1, 1);
 
     ManifestState {
         segments = List.copyOf(segments);
@@ -30,7 +33,28 @@ record ManifestState(
     /// A live table.
     ///
     /// @param footerCrc32c the checksum that its footer must have, and so the whole file
-    record TableEntry(long id, long fileBytes, long rows, long revisionMin, long revisionMax, int footerCrc32c) {}
+    /// @param run of which it is a part: tables of one run share no key. It is the id of the run's
+    ///     first table
+    /// @param horizon the store's when the table was written
+    /// @param history what it holds beside the newest change of each key
+    record TableEntry(
+            long id,
+            long fileBytes,
+            long rows,
+            long revisionMin,
+            long revisionMax,
+            int footerCrc32c,
+            long run,
+            long horizon,
+            History history) {}
+
+    /// How much of a table may one day be forgotten: an estimate, by which merges are chosen.
+    ///
+    /// @param shadowing rows with an older row of their key behind them, here or in an older table
+    /// @param removals rows that take older ones away
+    record History(long shadowing, long removals) {
+        static final History NONE = new History(0, 0);
+    }
 
     /// The state after an edit.
     ///
@@ -39,14 +63,9 @@ record ManifestState(
         return switch (edit) {
             case ManifestEdit.Whole whole -> whole.state();
             case ManifestEdit.Chained chained -> afterChained(chained);
-            case ManifestEdit.Flushed flushed ->
-                new ManifestState(
-                        segments,
-                        prepend(flushed.table(), tables),
-                        flushed.applied(),
-                        nextSegment,
-                        Math.max(nextTable, flushed.table().id() + 1));
+            case ManifestEdit.Flushed flushed -> afterFlushed(flushed);
             case ManifestEdit.Merged merged -> afterMerged(merged);
+            case ManifestEdit.Retired retired -> afterRetired(retired);
         };
     }
 
@@ -64,36 +83,39 @@ record ManifestState(
         return new ManifestState(chain, tables, applied, chained.next().id() + 1, nextTable);
     }
 
-    private ManifestState afterMerged(ManifestEdit.Merged merged) {
-        List<TableEntry> left = new ArrayList<>();
-        boolean placed = false;
-        int gone = 0;
-        for (TableEntry table : tables) {
-            if (!merged.replaced().contains(table.id())) {
-                left.add(table);
-                continue;
-            }
-            gone++;
-            if (!placed) {
-                left.add(merged.table());
-                placed = true;
-            }
-        }
-        if (gone != merged.replaced().size() || gone == 0) {
-            throw new IllegalArgumentException("tables " + merged.replaced() + " are not all among " + tables);
-        }
-        return new ManifestState(
-                segments,
-                left,
-                applied,
-                nextSegment,
-                Math.max(nextTable, merged.table().id() + 1));
+    private ManifestState afterFlushed(ManifestEdit.Flushed flushed) {
+        List<TableEntry> all = new ArrayList<>(tables.size() + 1);
+        all.add(flushed.table());
+        all.addAll(tables);
+        return new ManifestState(segments, all, flushed.applied(), nextSegment, after(List.of(flushed.table())));
     }
 
-    private static List<TableEntry> prepend(TableEntry first, List<TableEntry> rest) {
-        List<TableEntry> all = new ArrayList<>(rest.size() + 1);
-        all.add(first);
-        all.addAll(rest);
-        return all;
+    private ManifestState afterMerged(ManifestEdit.Merged merged) {
+        Set<Long> replaced = new HashSet<>(merged.replaced());
+        if (replaced.isEmpty()
+                || tables.stream()
+                                .filter(table -> replaced.contains(table.id()))
+                                .count()
+                        != replaced.size()) {
+            throw new IllegalArgumentException("tables " + merged.replaced() + " are not all among " + tables);
+        }
+        List<TableEntry> left =
+                TableOrder.replace(tables, table -> replaced.contains(table.id()), merged.tables(), TableEntry::run);
+        return new ManifestState(segments, left, applied, nextSegment, after(merged.tables()));
+    }
+
+    private ManifestState afterRetired(ManifestEdit.Retired retired) {
+        List<ChainedSegment> left = new ArrayList<>(segments);
+        for (int id : retired.segments()) {
+            if (id >= applied.position().segment() || !left.removeIf(segment -> segment.id() == id)) {
+                throw new IllegalArgumentException(
+                        "segment " + id + " is not one of " + segments + " before " + applied.position());
+            }
+        }
+        return new ManifestState(left, tables, applied, nextSegment, nextTable);
+    }
+
+    private long after(List<TableEntry> added) {
+        return added.stream().mapToLong(table -> table.id() + 1).reduce(nextTable, Math::max);
     }
 }

@@ -6,10 +6,14 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The newest rows, in memory and in order: key ascending, revision descending. Values are in it
 /// only where they are inline. A memtable takes rows, is sealed, is flushed to a table, and goes.
+///
+/// Lifetime: pins the segments of the journal to which its rows refer until the last table set that
+/// holds it lets go.
 ///
 /// Safe for concurrent use: one thread adds, any thread reads. What a reader may see is bounded by
 /// the revision that it began at, since rows above it can be half there.
@@ -21,6 +25,13 @@ final class Memtable {
     private final ConcurrentSkipListSet<Row> rows = new ConcurrentSkipListSet<>();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong count = new AtomicLong();
+    private final AtomicInteger holders = new AtomicInteger();
+    private final SegmentPins.Range segments;
+
+    /// @param segments an empty range, owned from now on: of the segments to which rows refer
+    Memtable(SegmentPins.Range segments) {
+        this.segments = segments;
+    }
 
     /// One row. The arrays are not changed by anyone.
     record Row(byte[] key, long revision, long ordinal, long stamp, byte[] payload) implements Comparable<Row> {
@@ -50,6 +61,21 @@ final class Memtable {
 
         Change change() {
             return RowCodec.decode(revision, ordinal, stamp, ByteBuffer.wrap(payload));
+        }
+    }
+
+    /// A row that is about to be added refers to this segment.
+    void refer(int segment) {
+        segments.cover(segment);
+    }
+
+    void hold() {
+        holders.incrementAndGet();
+    }
+
+    void release() {
+        if (holders.decrementAndGet() == 0) {
+            segments.close();
         }
     }
 
@@ -97,5 +123,6 @@ final class Memtable {
     /// @param revision of the last change
     /// @param commitTime milliseconds, of the last entry
     /// @param keys how many keys exist
-    record Applied(Position position, long index, long revision, long commitTime, long keys) {}
+    /// @param horizon the oldest revision that can be read; 0 when none has been trimmed
+    record Applied(Position position, long index, long revision, long commitTime, long keys, long horizon) {}
 }

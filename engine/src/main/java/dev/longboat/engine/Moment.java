@@ -15,4 +15,9 @@ package dev.longboat.engine;
 record Moment(long revision, int subIndex, long ordinal, long stamp, long previousRevision, long removalRevision) {
     /// Before a key was first seen.
     static final Moment NEVER = new Moment(0, 0, 0, 0, 0, 0);
+
+    /// The same moment, when no removal is left along the key.
+    Moment settled() {
+        return removalRevision == 0 ? this : new Moment(revision, subIndex, ordinal, stamp, previousRevision, 0);
+    }
 }

@@ -20,6 +20,8 @@ record OpenStore(
         Journal journal,
         AppliedState state,
         ValueReader values,
+        SegmentPins pins,
+        CompactionTally compactions,
         SlabCache valueCache,
         BlockCache blockCache,
         StoreHealth health,
@@ -30,22 +32,44 @@ record OpenStore(
         int extentBytes) {
 
     Snapshot snapshot(View view) {
-        // Read before the set is held: a set holds every row up to the revision that was there
-        // before it was taken, but not those of a memtable begun after it.
-        long began = state.revision();
-        checkReadable(view, began);
-        return new Snapshot(state.hold(), began, view, values);
+        Beginning read = begin(view);
+        return new Snapshot(read.set(), read.reach(), read.revision(), view, values);
+    }
+
+    /// Where a read begins. Its set is held for it.
+    ///
+    /// @param reach a store that has come no less far than the set's merges
+    private record Beginning(long revision, TableSet set, Reach reach) {}
+
+    /// The revision is read before the set is held: a set holds every row up to the revision that was
+    /// there before it was taken, but not those of a memtable begun after it. And the set must not
+    /// have gone ahead of the revision, nor of the reach, in what its merges left out.
+    private Beginning begin(View view) {
+        while (true) {
+            long revision = state.revision();
+            TableSet set = state.hold();
+            if (set.flushedRevision() <= revision) {
+                try {
+                    Reach reach = state.reach();
+                    checkReadable(view, revision, reach);
+                    return new Beginning(revision, set, reach);
+                } catch (RevisionException e) {
+                    state.release(set);
+                    throw e;
+                }
+            }
+            state.release(set);
+        }
     }
 
     Lookup tryGet(Key key, View view) {
-        long began = state.revision(); // Before the set is held, as above.
-        checkReadable(view, began);
-        if (!view.equals(View.NEWEST)) {
-            return new Lookup.OnDisk();
-        }
-        TableSet set = state.hold();
+        Beginning read = begin(view);
+        TableSet set = read.set();
         try {
-            Optional<Change> found = set.findInMemory(StoredKeys.of(key), began);
+            if (!view.equals(View.NEWEST)) {
+                return new Lookup.OnDisk();
+            }
+            Optional<Change> found = set.findInMemory(StoredKeys.of(key), read.revision());
             return switch (found.orElseGet(() -> new Change.Delete(Moment.NEVER))) {
                 case Change.Put put -> loaded(key, put);
                 case Change.Delete _ -> new Lookup.Absent();
@@ -61,14 +85,23 @@ record OpenStore(
     }
 
     private Lookup loaded(Key key, Change.Put put) {
-        Value value = new Value(put.value(), values).loadedIfCached();
+        Value value =
+                new Value(put.value(), values, StoredKeys.of(key), put.at().revision()).loadedIfCached();
         return value.isLoaded() ? new Lookup.Found(new KeyValue(put.of(key), value)) : new Lookup.OnDisk();
     }
 
-    private static void checkReadable(View view, long newest) {
+    private static void checkReadable(View view, long newest, Reach reach) {
         if (view.revision() > newest) {
             throw RevisionException.future(view.revision(), newest);
         }
+        if (view.revision() > 0 && view.revision() < reach.horizon()) {
+            throw RevisionException.trimmed(view.revision(), reach.horizon());
+        }
+    }
+
+    /// Pins the segments in which the pieces of an upload that begins now will lie.
+    SegmentPins.Range pinUpload() {
+        return pins.pinFrom(journal.durable().segment());
     }
 
     StoreStatistics statistics() {
@@ -81,7 +114,7 @@ record OpenStore(
                         + journal.durable().offset();
         return new StoreStatistics(
                 state.revision(),
-                1,
+                Math.max(1, state.reach().horizon()),
                 state.keys(),
                 segmentBytes,
                 files.tables().stream()
@@ -97,7 +130,11 @@ record OpenStore(
                 hot.misses(),
                 blocks.hits(),
                 blocks.misses(),
-                hot.bytes() + blocks.bytes());
+                hot.bytes() + blocks.bytes(),
+                compactions.compactions(),
+                compactions.bytesRead(),
+                compactions.bytesWritten(),
+                compactions.rowsForgotten());
     }
 
     private long memtableBytes() {
@@ -112,10 +149,11 @@ record OpenStore(
         }
     }
 
-    /// Ends in the order in which work flows: no more reads ahead, no more proposals, no more
-    /// housekeeping, then the files.
+    /// Ends in the order in which work flows: no more reads ahead, no more moving of values, no more
+    /// proposals, no more flushes, then the files.
     void close() throws IOException {
         readers.ifPresent(ExecutorService::close);
+        background.stopCompacting();
         replicator.close();
         background.close();
         try (DataDirectory _ = directory;

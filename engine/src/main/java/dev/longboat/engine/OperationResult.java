@@ -2,10 +2,31 @@ package dev.longboat.engine;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// What one [Operation] did, in the same order as the operations. Immutable; values may still lie
-/// on disk.
+/// on disk, and can be read as long as the store is open, even if their versions are removed.
 public sealed interface OperationResult {
+    private static List<KeyValue> each(List<KeyValue> found, UnaryOperator<KeyValue> replacement) {
+        return found.stream().map(replacement).toList();
+    }
+
+    /// The same result with something done to the versions that it answers.
+    default OperationResult map(UnaryOperator<KeyValue> replacement) {
+        return switch (this) {
+            case Put put -> new Put(put.written(), put.previous().map(replacement));
+            case Deleted deleted -> new Deleted(each(deleted.previous(), replacement));
+            case Removed removed -> new Removed(each(removed.previous(), replacement));
+            case Read read -> new Read(each(read.found(), replacement), read.more());
+            case Nested nested ->
+                new Nested(
+                        nested.held(),
+                        nested.results().stream()
+                                .map(result -> result.map(replacement))
+                                .toList());
+        };
+    }
+
     /// Of [Operation.Put].
     ///
     /// @param written the version that the put made

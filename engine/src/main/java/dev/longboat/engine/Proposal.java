@@ -21,6 +21,33 @@ sealed interface Proposal {
         }
     }
 
+    /// A revision that becomes the oldest readable one.
+    record Trim(long revision, CompletableFuture<Void> done) implements Proposal {
+        @Override
+        public void fail(StoreException e) {
+            done.completeExceptionally(e);
+        }
+
+        @Override
+        public long bytes() {
+            return 0;
+        }
+    }
+
+    /// Completes when a mark on disk says of everything that was durable before that it is. What a
+    /// table refers to must be marked so: recovery keeps no extent for which nothing vouches.
+    record Cover(CompletableFuture<Void> done) implements Proposal {
+        @Override
+        public void fail(StoreException e) {
+            done.completeExceptionally(e);
+        }
+
+        @Override
+        public long bytes() {
+            return 0;
+        }
+    }
+
     /// A piece of a large value.
     ///
     /// @param upload whose piece it is

@@ -11,16 +11,23 @@ final class ProposalView {
     private final VersionReader base;
     private final ValueReader values;
     private final InFlight inFlight;
+    private final Reach reach;
 
-    ProposalView(TableSet set, ValueReader values, InFlight inFlight) {
+    ProposalView(TableSet set, Reach reach, ValueReader values, InFlight inFlight) {
         this.set = set;
+        this.reach = reach;
         this.values = values;
         this.inFlight = inFlight;
-        this.base = new VersionReader(set, inFlight.baseRevision(), View.NEWEST);
+        this.base = new VersionReader(set, reach, inFlight.baseRevision(), View.NEWEST);
     }
 
     InFlight inFlight() {
         return inFlight;
+    }
+
+    /// How far back the applied state reaches.
+    Reach reach() {
+        return reach;
     }
 
     ValueReader values() {
@@ -34,7 +41,7 @@ final class ProposalView {
 
     /// The applied state as it was at a revision.
     VersionReader appliedAt(long revision) {
-        return new VersionReader(set, inFlight.baseRevision(), View.at(revision));
+        return new VersionReader(set, reach, inFlight.baseRevision(), View.at(revision));
     }
 
     /// Where a key stands after what is in flight.
@@ -58,7 +65,9 @@ final class ProposalView {
     }
 
     KeyValue keyValue(Key key, Change.Put put) {
-        return new KeyValue(put.of(key), new Value(put.value(), values));
+        return new KeyValue(
+                put.of(key),
+                new Value(put.value(), values, StoredKeys.of(key), put.at().revision()));
     }
 
     /// The keys of a range that exist, with what a transaction has done so far laid over them.

@@ -3,8 +3,10 @@ package dev.longboat.engine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Works out what transactions do, in order, against the applied state and what is in flight before
@@ -13,12 +15,14 @@ import java.util.TreeMap;
 /// Confined to the store-journal thread.
 final class Proposer {
     private final ProposalView view;
+    private final SegmentPins pins;
     private final int payloadBytesLimit;
 
     /// @param view what is evaluated is added to its flight
     /// @param payloadBytesLimit the largest entry
-    Proposer(ProposalView view, int payloadBytesLimit) {
+    Proposer(ProposalView view, SegmentPins pins, int payloadBytesLimit) {
         this.view = view;
+        this.pins = pins;
         this.payloadBytesLimit = payloadBytesLimit;
     }
 
@@ -47,7 +51,7 @@ final class Proposer {
         boolean changed = !evaluation.effects().isEmpty();
         if (changed) {
             long bytes = EntryCodec.bytesMax(evaluation.effects());
-            if (EntryCodec.HEAD_BYTES + bytes > payloadBytesLimit) {
+            if (EntryCodec.HEAD_BYTES + EntryCodec.HORIZON_BYTES_MAX + bytes > payloadBytesLimit) {
                 throw new InvalidRequestException(
                         InvalidRequestException.Reason.TRANSACTION_TOO_LARGE,
                         "the transaction's effects take up to " + bytes + " bytes, at most " + payloadBytesLimit
@@ -56,9 +60,57 @@ final class Proposer {
             if (inFlight.payloadBytesMax() + bytes > payloadBytesLimit) {
                 return new Outcome.Deferred();
             }
+            pinUploads(evaluation.effects());
             inFlight.add(evaluation.effects(), evaluation.changed(), bytes);
         }
-        return new Outcome.Evaluated(new Commit(inFlight.revision(), changed, chosen.held(), results));
+        return new Outcome.Evaluated(new Commit(inFlight.revision(), changed, chosen.held(), readable(results)));
+    }
+
+    /// The versions in results may be removed before somebody looks at them: their bytes stay as long
+    /// as somebody can.
+    private List<OperationResult> readable(List<OperationResult> results) {
+        Set<Integer> segments = new HashSet<>();
+        results.forEach(result -> result.map(found -> {
+            segments.addAll(found.value().segments());
+            return found;
+        }));
+        if (segments.isEmpty()) {
+            return results;
+        }
+        Object pin = pins.pinWhileReachable(segments);
+        return results.stream()
+                .map(result -> result.map(
+                        found -> new KeyValue(found.version(), found.value().pinned(pin))))
+                .toList();
+    }
+
+    /// Until the entry has been applied, what its uploads have left must stay.
+    private void pinUploads(List<Effect> effects) {
+        for (Effect effect : effects) {
+            if (effect instanceof Effect.Put put && put.value() instanceof NewValue.Uploaded uploaded) {
+                view.inFlight()
+                        .keep(pins.tryPin(uploaded.extents())
+                                .orElseThrow(() -> new InvalidRequestException(
+                                        InvalidRequestException.Reason.UPLOAD_CLOSED,
+                                        "the upload of the value for " + put.key()
+                                                + " was closed, and its bytes are gone")));
+            }
+        }
+    }
+
+    /// Makes a revision the oldest that can be read.
+    ///
+    /// @throws RevisionException when it lies ahead, or is trimmed already
+    void trimTo(long revision) {
+        InFlight inFlight = view.inFlight();
+        long horizon = Math.max(view.reach().horizon(), inFlight.horizon());
+        if (revision > inFlight.revision()) {
+            throw RevisionException.future(revision, inFlight.revision());
+        }
+        if (revision <= horizon) {
+            throw RevisionException.trimmed(revision, horizon);
+        }
+        inFlight.trimTo(revision);
     }
 
     /// The side of a transaction that is taken, and within it that of every nested one: all

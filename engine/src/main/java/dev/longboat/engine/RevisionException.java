@@ -27,6 +27,12 @@ public final class RevisionException extends StoreException {
                 false, asked, horizon, "revision " + asked + " has been trimmed, the oldest readable is " + horizon);
     }
 
+    /// The version that was written at this revision has been removed since it was found.
+    static RevisionException removed(long revision) {
+        return new RevisionException(
+                false, revision, revision, "the version of revision " + revision + " has been removed meanwhile");
+    }
+
     /// Whether the revision lies ahead; else it lies below the horizon.
     public boolean isFuture() {
         return future;

@@ -98,7 +98,10 @@ final class ScanCursor implements RangeCursor {
     }
 
     private KeyValue keyValue(Change.Put put) {
-        return new KeyValue(put.of(StoredKeys.key(place())), new Value(put.value(), values));
+        byte[] at = place();
+        return new KeyValue(
+                put.of(StoredKeys.key(at)),
+                new Value(put.value(), values, at, put.at().revision()));
     }
 
     private byte[] place() {

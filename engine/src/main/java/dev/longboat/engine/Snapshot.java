@@ -22,9 +22,9 @@ public final class Snapshot implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /// @param set held by the caller for this snapshot
-    Snapshot(TableSet set, long began, View view, ValueReader values) {
+    Snapshot(TableSet set, Reach reach, long began, View view, ValueReader values) {
         this.set = set;
-        this.reader = new VersionReader(set, began, view);
+        this.reader = new VersionReader(set, reach, began, view);
         this.values = values;
         this.revision = view.revision() == 0 ? began : view.revision();
     }
@@ -38,8 +38,11 @@ public final class Snapshot implements AutoCloseable {
     public Optional<KeyValue> get(Key key) {
         hold();
         try {
-            return reader.find(StoredKeys.of(key))
-                    .map(put -> new KeyValue(put.of(key), new Value(put.value(), values)));
+            byte[] storedKey = StoredKeys.of(key);
+            return reader.find(storedKey)
+                    .map(put -> new KeyValue(
+                            put.of(key),
+                            new Value(put.value(), values, storedKey, put.at().revision())));
         } catch (IOException e) {
             throw Failures.ofRead(e);
         } finally {

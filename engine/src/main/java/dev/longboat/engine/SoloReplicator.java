@@ -40,12 +40,14 @@ final class SoloReplicator {
     private final Clock clock;
     private final StoreHealth health;
     private final MemtableLimit limit;
+    private final SegmentPins pins;
     private final int payloadBytesLimit;
 
     SoloReplicator(
             Journal journal,
             AppliedState state,
             ValueReader values,
+            SegmentPins pins,
             Clock clock,
             StoreHealth health,
             MemtableLimit limit,
@@ -53,6 +55,7 @@ final class SoloReplicator {
         this.journal = journal;
         this.state = state;
         this.values = values;
+        this.pins = pins;
         this.clock = clock;
         this.health = health;
         this.limit = limit;
@@ -90,14 +93,17 @@ final class SoloReplicator {
 
     private void commit(Deque<Proposal> waiting, List<Answer> answers) throws IOException {
         TableSet set = state.hold();
-        try {
-            InFlight inFlight = new InFlight(state.revision(), Math.max(clock.wallMillis(), state.commitTime()));
-            Proposer proposer = new Proposer(new ProposalView(set, values, inFlight), payloadBytesLimit);
+        try (InFlight inFlight = new InFlight(state.revision(), Math.max(clock.wallMillis(), state.commitTime()))) {
+            ProposalView view = new ProposalView(set, state.reach(), values, inFlight);
+            Proposer proposer = new Proposer(view, pins, payloadBytesLimit);
             gather(waiting, proposer, answers);
             if (inFlight.isEmpty()) {
                 journal.sync();
             } else {
                 commit(inFlight);
+            }
+            if (answers.stream().anyMatch(answer -> answer.proposal() instanceof Proposal.Cover)) {
+                journal.mark();
             }
         } finally {
             set.release();
@@ -116,6 +122,14 @@ final class SoloReplicator {
                     waiting.removeFirst();
                     extentBytes += extent.bytes();
                     append(extent, answers);
+                }
+                case Proposal.Cover cover -> {
+                    waiting.removeFirst();
+                    answers.add(new Answer(() -> cover.done().complete(null), cover));
+                }
+                case Proposal.Trim trim -> {
+                    waiting.removeFirst();
+                    trim(trim, proposer, answers);
                 }
                 case Proposal.Transact transact -> {
                     if (!evaluate(transact, proposer, answers)) {
@@ -146,6 +160,15 @@ final class SoloReplicator {
         }
     }
 
+    private static void trim(Proposal.Trim trim, Proposer proposer, List<Answer> answers) {
+        try {
+            proposer.trimTo(trim.revision());
+            answers.add(new Answer(() -> trim.done().complete(null), trim));
+        } catch (RevisionException e) {
+            trim.fail(e);
+        }
+    }
+
     private void append(Proposal.Extent extent, List<Answer> answers) throws IOException {
         ByteBuffer content = extent.content();
         answers.add(new Answer(() -> {}, extent));
@@ -165,7 +188,8 @@ final class SoloReplicator {
     private void commit(InFlight inFlight) throws IOException {
         ByteBuffer payload = journal.begin((int) inFlight.payloadBytesMax());
         int start = payload.position();
-        EntryCodec.encode(payload, inFlight.baseRevision(), inFlight.commitTime(), inFlight.transactions());
+        EntryCodec.encode(
+                payload, inFlight.baseRevision(), inFlight.commitTime(), inFlight.transactions(), inFlight.horizon());
         ByteBuffer entry = payload.slice(start, payload.position() - start).order(ByteOrder.LITTLE_ENDIAN);
         Position at = journal.payloadPosition();
         int generation = journal.generation();

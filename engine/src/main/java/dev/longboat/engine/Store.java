@@ -82,7 +82,7 @@ public final class Store implements AutoCloseable {
         if (largeValues.fits(transaction)) {
             return propose(transaction);
         }
-        return largeValues.upload(transaction).thenCompose(this::propose);
+        return largeValues.commit(transaction, this::propose);
     }
 
     private CompletableFuture<Commit> propose(Transaction transaction) {
@@ -119,10 +119,28 @@ public final class Store implements AutoCloseable {
                 .thenApply(Commit::changed);
     }
 
+    /// Makes `revision` the oldest that can be read, and lets everything be forgotten that can be seen
+    /// only before it: of each key what is older than its newest change at or before `revision`. Space
+    /// is given back in the background.
+    ///
+    /// Takes no revision of its own. A read that has begun keeps what it saw.
+    ///
+    /// @throws RevisionException when the revision lies ahead, or is not above the oldest readable one
+    public void trimTo(long revision) {
+        join(trimToAsync(revision));
+    }
+
+    /// As [#trimTo], without waiting.
+    public CompletableFuture<Void> trimToAsync(long revision) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        parts.replicator().propose(new Proposal.Trim(revision, done));
+        return done;
+    }
+
     /// Begins to bring in a large value.
     public Upload upload() {
         checkOpen();
-        return new Upload(parts.replicator(), nextUpload.getAndIncrement(), parts.extentBytes());
+        return new Upload(parts.replicator(), parts.pinUpload(), nextUpload.getAndIncrement(), parts.extentBytes());
     }
 
     /// The newest version of a key. May block on disk.
@@ -167,7 +185,7 @@ public final class Store implements AutoCloseable {
 
     /// The oldest revision that can be read.
     public long oldestRevision() {
-        return 1;
+        return Math.max(1, parts.state().reach().horizon());
     }
 
     /// Who this store is: drawn when the directory was made.

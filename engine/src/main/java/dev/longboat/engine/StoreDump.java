@@ -119,14 +119,17 @@ public final class StoreDump {
                                 : ", the last ends at " + chained.endOfLast());
             case ManifestEdit.Flushed flushed ->
                 "flushed   " + table(flushed.table()) + "  " + applied(flushed.applied());
-            case ManifestEdit.Merged merged -> "merged    " + merged.replaced() + " to " + table(merged.table());
+            case ManifestEdit.Merged merged ->
+                "merged    " + merged.replaced() + " to "
+                        + merged.tables().stream().map(StoreDump::table).toList();
+            case ManifestEdit.Retired retired -> "retired   segments " + retired.segments();
         };
         out.accept(String.format(Locale.ROOT, "%10d  %6d  %s", at, sequence, text));
     }
 
     private static String applied(Memtable.Applied applied) {
         return "applied to " + applied.position() + ": index " + applied.index() + "  revision " + applied.revision()
-                + "  keys " + applied.keys();
+                + "  keys " + applied.keys() + (applied.horizon() == 0 ? "" : "  trimmed to " + applied.horizon());
     }
 
     private static String segment(ChainedSegment segment) {
@@ -134,7 +137,8 @@ public final class StoreDump {
     }
 
     private static String table(ManifestState.TableEntry table) {
-        return "table " + table.id() + ": " + table.rows() + " rows  revisions " + table.revisionMin() + " to "
+        return "table " + table.id() + " of run " + table.run() + ": " + table.rows() + " rows  revisions "
+                + table.revisionMin() + " to "
                 + table.revisionMax() + "  " + table.fileBytes() + " bytes  footer sums to "
                 + HexFormat.of().toHexDigits(table.footerCrc32c());
     }

@@ -38,6 +38,7 @@ final class StoreOpening implements FrameVisitor {
     private final StoreOptions options;
     private final DataDirectory directory;
     private final MemoryBudget budget;
+    private final SegmentPins pins = new SegmentPins();
     private final AppliedState state;
     private final ValueReader values;
     private final Manifest manifest;
@@ -56,15 +57,21 @@ final class StoreOpening implements FrameVisitor {
             valueCache = owned(new SlabCache(budget.valueCacheBytes()));
             blockCache = owned(new BlockCache(budget.blockCacheBytes()));
             values = new ValueReader(valueCache, SlabCache.ENTRY_BYTES_MAX);
-            TableOptions tableOptions = TableOptions.defaults().withBlockBytes(options.blockBytes());
-            files = new TableFiles(disk, directory.identity().store(), blockCache, values, tableOptions);
+            files = new TableFiles(
+                    disk,
+                    directory.identity().store(),
+                    blockCache,
+                    values,
+                    pins,
+                    TableOptions.defaults().withBlockBytes(options.blockBytes()),
+                    manifest.state().nextTable());
             List<LiveTable> tables = new ArrayList<>();
             for (ManifestState.TableEntry entry : manifest.state().tables()) {
                 LiveTable table = files.open(entry);
                 owned(table.table());
                 tables.add(table);
             }
-            state = new AppliedState(manifest.state().applied(), tables, values, options.inlineValueBytesMax());
+            state = new AppliedState(manifest.state().applied(), tables, values, pins, options);
         } catch (IOException | RuntimeException e) {
             closeAll();
             throw e;
@@ -91,7 +98,7 @@ final class StoreOpening implements FrameVisitor {
                     manifest.state().applied().position(),
                     journalOptions(),
                     this));
-            values.attach(journal);
+            values.attach(journal, state);
             files.deleteOrphans(manifest.state().tables());
             return new Store(wire(journal), options, ports.randomness());
         } catch (IOException | RuntimeException e) {
@@ -123,15 +130,28 @@ final class StoreOpening implements FrameVisitor {
 
     private OpenStore wire(Journal journal) throws IOException {
         StoreHealth health = new StoreHealth();
-        Housekeeping housekeeping = new Housekeeping(state, manifest, files, new MergePicker(options.mergeFanIn()));
-        Background background = ports.threads()
-                ? new BackgroundDriver(housekeeping, state, health)
-                : new InlineBackground(housekeeping, state, health);
-        MemtableLimit limit = new MemtableLimit(journal, state, background, options, budget);
+        MemtableLimit limit = new MemtableLimit(journal, state, options, budget);
         SoloReplicator solo =
-                new SoloReplicator(journal, state, values, ports.clock(), health, limit, options.frameBytesMax());
+                new SoloReplicator(journal, state, values, pins, ports.clock(), health, limit, options.frameBytesMax());
         Replicator replicator =
                 ports.threads() ? new ReplicatorDriver(solo, state, health) : new InlineReplicator(solo, state, health);
+        CompactionTally compactions = new CompactionTally();
+        Flush flush = new Flush(state, manifest, files);
+        Compactor compactor = new Compactor(
+                state,
+                manifest,
+                files,
+                journal,
+                values,
+                pins,
+                replicator,
+                options,
+                compactions,
+                ports.randomness().nextLong());
+        Background background = ports.threads()
+                ? new BackgroundDriver(flush, compactor, state, health, options.compactionBytesPerSecond())
+                : new InlineBackground(flush, compactor, state, health);
+        limit.attach(background);
         if (background instanceof BackgroundDriver driver) {
             driver.start();
         }
@@ -147,6 +167,8 @@ final class StoreOpening implements FrameVisitor {
                 journal,
                 state,
                 values,
+                pins,
+                compactions,
                 valueCache,
                 blockCache,
                 health,

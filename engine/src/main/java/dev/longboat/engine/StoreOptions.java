@@ -1,127 +1,274 @@
 package dev.longboat.engine;
 
-/// How a store is run. What is on disk is read whatever the options. Immutable.
+/// How a store is run. What is on disk is read whatever the options, but what a [Retention] gave up
+/// stays given up. Immutable.
 ///
-/// @param memoryBytes for caches and memtables, at least 8 MiB
-/// @param segmentBytes the size of a journal segment, 64 KiB to 1 GiB, a multiple of 4,096
-/// @param frameBytesMax the largest entry, and so the most that one transaction may change; fits a
-///     segment
-/// @param zeroAheadBytes how far the journal writes zeros ahead of small writes; 0 for never
-/// @param inlineValueBytesMax the longest value that is kept beside its key, 0 to 4,096 bytes
-/// @param extentBytes the length above which a value is split, and of its pieces, 4 KiB to 1 MiB
-/// @param memtableRowsMax rows after which a memtable is flushed
-/// @param replayBytesMax journal bytes after which a memtable is flushed, so that a restart reads
-///     no more
-/// @param mergeFanIn how many tables of like size are merged into one, at least 2
-/// @param blockBytes of tables, 64 bytes to 1 MiB
-public record StoreOptions(
-        long memoryBytes,
-        int segmentBytes,
-        int frameBytesMax,
-        int zeroAheadBytes,
-        int inlineValueBytesMax,
-        int extentBytes,
-        int memtableRowsMax,
-        long replayBytesMax,
-        int mergeFanIn,
-        int blockBytes) {
+/// ```java
+/// StoreOptions options = StoreOptions.builder().memoryBytes(1L << 30).retention(Retention.NEWEST).build();
+/// ```
+public final class StoreOptions {
     /// How many sealed memtables may wait to be flushed before writers wait for them.
     static final int SEALED_MAX = 3;
 
-    public StoreOptions {
-        check("memoryBytes", memoryBytes, MemoryBudget.TOTAL_BYTES_MIN, Long.MAX_VALUE);
-        check("inlineValueBytesMax", inlineValueBytesMax, 0, 4096);
-        check("extentBytes", extentBytes, 4096, 1 << 20);
-        check("frameBytesMax", frameBytesMax, 2L * extentBytes, 64 << 20);
-        check("memtableRowsMax", memtableRowsMax, 1, Integer.MAX_VALUE);
-        check("replayBytesMax", replayBytesMax, 1, Long.MAX_VALUE);
-        check("mergeFanIn", mergeFanIn, 2, 64);
+    /// Never handed out, so never changed.
+    private final Builder chosen;
+
+    private StoreOptions(Builder chosen) {
+        this.chosen = chosen;
     }
 
-    /// 512 MiB of memory, segments of 128 MiB.
+    /// 512 MiB of memory, segments of 128 MiB, every version kept.
     public static StoreOptions defaults() {
-        return new StoreOptions(512L << 20, 128 << 20, 8 << 20, 4 << 20, 512, 1 << 20, 128 << 10, 64L << 20, 4, 4096);
+        return builder().build();
     }
 
     /// Everything as small as it can be, so that little data goes through every mechanism: for
     /// tests.
     public static StoreOptions tiny() {
-        return new StoreOptions(8L << 20, 128 << 10, 32 << 10, 16 << 10, 32, 4096, 24, 32 << 10, 2, 256);
+        return builder()
+                .memoryBytes(8L << 20)
+                .segmentBytes(128 << 10)
+                .frameBytesMax(32 << 10)
+                .zeroAheadBytes(16 << 10)
+                .inlineValueBytesMax(32)
+                .extentBytes(4096)
+                .memtableRowsMax(24)
+                .replayBytesMax(32 << 10)
+                .mergeFanIn(2)
+                .blockBytes(256)
+                .tableBytesMax(16 << 10)
+                .build();
     }
 
+    /// Begins with the defaults.
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /// Begins with these options.
+    public Builder toBuilder() {
+        return new Builder(chosen);
+    }
+
+    /// These options with another amount of memory.
     public StoreOptions withMemoryBytes(long bytes) {
-        return new StoreOptions(
-                bytes,
-                segmentBytes,
-                frameBytesMax,
-                zeroAheadBytes,
-                inlineValueBytesMax,
-                extentBytes,
-                memtableRowsMax,
-                replayBytesMax,
-                mergeFanIn,
-                blockBytes);
+        return toBuilder().memoryBytes(bytes).build();
     }
 
-    public StoreOptions withSegmentBytes(int bytes) {
-        return new StoreOptions(
-                memoryBytes,
-                bytes,
-                frameBytesMax,
-                zeroAheadBytes,
-                inlineValueBytesMax,
-                extentBytes,
-                memtableRowsMax,
-                replayBytesMax,
-                mergeFanIn,
-                blockBytes);
+    /// See [Builder#memoryBytes(long)].
+    public long memoryBytes() {
+        return chosen.memoryBytes;
     }
 
-    public StoreOptions withInlineValueBytesMax(int bytes) {
-        return new StoreOptions(
-                memoryBytes,
-                segmentBytes,
-                frameBytesMax,
-                zeroAheadBytes,
-                bytes,
-                extentBytes,
-                memtableRowsMax,
-                replayBytesMax,
-                mergeFanIn,
-                blockBytes);
+    /// See [Builder#segmentBytes(int)].
+    public int segmentBytes() {
+        return chosen.segmentBytes;
     }
 
-    public StoreOptions withMemtableRowsMax(int rows) {
-        return new StoreOptions(
-                memoryBytes,
-                segmentBytes,
-                frameBytesMax,
-                zeroAheadBytes,
-                inlineValueBytesMax,
-                extentBytes,
-                rows,
-                replayBytesMax,
-                mergeFanIn,
-                blockBytes);
+    /// See [Builder#frameBytesMax(int)].
+    public int frameBytesMax() {
+        return chosen.frameBytesMax;
     }
 
-    public StoreOptions withMergeFanIn(int tables) {
-        return new StoreOptions(
-                memoryBytes,
-                segmentBytes,
-                frameBytesMax,
-                zeroAheadBytes,
-                inlineValueBytesMax,
-                extentBytes,
-                memtableRowsMax,
-                replayBytesMax,
-                tables,
-                blockBytes);
+    /// See [Builder#zeroAheadBytes(int)].
+    public int zeroAheadBytes() {
+        return chosen.zeroAheadBytes;
     }
 
-    private static void check(String name, long value, long min, long max) {
-        if (value < min || value > max) {
-            throw new IllegalArgumentException(name + " is " + value + ", not in " + min + ".." + max);
+    /// See [Builder#inlineValueBytesMax(int)].
+    public int inlineValueBytesMax() {
+        return chosen.inlineValueBytesMax;
+    }
+
+    /// See [Builder#extentBytes(int)].
+    public int extentBytes() {
+        return chosen.extentBytes;
+    }
+
+    /// See [Builder#memtableRowsMax(int)].
+    public int memtableRowsMax() {
+        return chosen.memtableRowsMax;
+    }
+
+    /// See [Builder#replayBytesMax(long)].
+    public long replayBytesMax() {
+        return chosen.replayBytesMax;
+    }
+
+    /// See [Builder#mergeFanIn(int)].
+    public int mergeFanIn() {
+        return chosen.mergeFanIn;
+    }
+
+    /// See [Builder#blockBytes(int)].
+    public int blockBytes() {
+        return chosen.blockBytes;
+    }
+
+    /// See [Builder#tableBytesMax(long)].
+    public long tableBytesMax() {
+        return chosen.tableBytesMax;
+    }
+
+    /// See [Builder#retention(Retention)].
+    public Retention retention() {
+        return chosen.retention;
+    }
+
+    /// See [Builder#collectBelowPercent(int)].
+    public int collectBelowPercent() {
+        return chosen.collectBelowPercent;
+    }
+
+    /// See [Builder#compactionBytesPerSecond(long)].
+    public long compactionBytesPerSecond() {
+        return chosen.compactionBytesPerSecond;
+    }
+
+    /// Collects options; each setter answers the builder. What is out of range is refused by
+    /// [#build()]. Confined to one thread.
+    public static final class Builder {
+        private long memoryBytes = 512L << 20;
+        private int segmentBytes = 128 << 20;
+        private int frameBytesMax = 8 << 20;
+        private int zeroAheadBytes = 4 << 20;
+        private int inlineValueBytesMax = 512;
+        private int extentBytes = 1 << 20;
+        private int memtableRowsMax = 128 << 10;
+        private long replayBytesMax = 64L << 20;
+        private int mergeFanIn = 4;
+        private int blockBytes = 4096;
+        private long tableBytesMax = 64L << 20;
+        private Retention retention = Retention.ALL;
+        private int collectBelowPercent = 50;
+        private long compactionBytesPerSecond = 128L << 20;
+
+        private Builder() {}
+
+        private Builder(Builder from) {
+            memoryBytes = from.memoryBytes;
+            segmentBytes = from.segmentBytes;
+            frameBytesMax = from.frameBytesMax;
+            zeroAheadBytes = from.zeroAheadBytes;
+            inlineValueBytesMax = from.inlineValueBytesMax;
+            extentBytes = from.extentBytes;
+            memtableRowsMax = from.memtableRowsMax;
+            replayBytesMax = from.replayBytesMax;
+            mergeFanIn = from.mergeFanIn;
+            blockBytes = from.blockBytes;
+            tableBytesMax = from.tableBytesMax;
+            retention = from.retention;
+            collectBelowPercent = from.collectBelowPercent;
+            compactionBytesPerSecond = from.compactionBytesPerSecond;
+        }
+
+        /// For caches and memtables, at least 8 MiB.
+        public Builder memoryBytes(long bytes) {
+            memoryBytes = bytes;
+            return this;
+        }
+
+        /// The size of a journal segment, 64 KiB to 1 GiB, a multiple of 4,096.
+        public Builder segmentBytes(int bytes) {
+            segmentBytes = bytes;
+            return this;
+        }
+
+        /// The largest entry, and so the most that one transaction may change: at least two
+        /// extents, at most 64 MiB, and it fits a segment.
+        public Builder frameBytesMax(int bytes) {
+            frameBytesMax = bytes;
+            return this;
+        }
+
+        /// How far the journal writes zeros ahead of small writes; 0 for never.
+        public Builder zeroAheadBytes(int bytes) {
+            zeroAheadBytes = bytes;
+            return this;
+        }
+
+        /// The longest value that is kept beside its key, 0 to 4,096 bytes.
+        public Builder inlineValueBytesMax(int bytes) {
+            inlineValueBytesMax = bytes;
+            return this;
+        }
+
+        /// The length above which a value is split, and of its pieces, 4 KiB to 1 MiB.
+        public Builder extentBytes(int bytes) {
+            extentBytes = bytes;
+            return this;
+        }
+
+        /// Rows after which a memtable is flushed, from 1.
+        public Builder memtableRowsMax(int rows) {
+            memtableRowsMax = rows;
+            return this;
+        }
+
+        /// Journal bytes after which a memtable is flushed, so that a restart reads no more.
+        public Builder replayBytesMax(long bytes) {
+            replayBytesMax = bytes;
+            return this;
+        }
+
+        /// How many runs of like size are merged into one, 2 to 64.
+        public Builder mergeFanIn(int runs) {
+            mergeFanIn = runs;
+            return this;
+        }
+
+        /// Of tables, 64 bytes to 1 MiB.
+        public Builder blockBytes(int bytes) {
+            blockBytes = bytes;
+            return this;
+        }
+
+        /// The size at which a merge goes on in another table of the same run, at least 4 KiB: the
+        /// step by which large runs are merged and their space is given back.
+        public Builder tableBytesMax(long bytes) {
+            tableBytesMax = bytes;
+            return this;
+        }
+
+        /// How much of the past is kept; everything by default.
+        public Builder retention(Retention policy) {
+            retention = policy;
+            return this;
+        }
+
+        /// A sealed journal segment gives its space back once less than this share of it is still
+        /// referred to: what lives is copied on. 0 to 95 percent; at 0 only segments of which
+        /// nothing lives are given back.
+        public Builder collectBelowPercent(int percent) {
+            collectBelowPercent = percent;
+            return this;
+        }
+
+        /// How much a compaction reads at most, so that it leaves room for others; at least 64 KiB.
+        public Builder compactionBytesPerSecond(long bytes) {
+            compactionBytesPerSecond = bytes;
+            return this;
+        }
+
+        /// @throws IllegalArgumentException when an option is out of its range
+        public StoreOptions build() {
+            check("memoryBytes", memoryBytes, MemoryBudget.TOTAL_BYTES_MIN, Long.MAX_VALUE);
+            check("inlineValueBytesMax", inlineValueBytesMax, 0, 4096);
+            check("extentBytes", extentBytes, 4096, 1 << 20);
+            check("frameBytesMax", frameBytesMax, 2L * extentBytes, 64 << 20);
+            check("memtableRowsMax", memtableRowsMax, 1, Integer.MAX_VALUE);
+            check("replayBytesMax", replayBytesMax, 1, Long.MAX_VALUE);
+            check("mergeFanIn", mergeFanIn, 2, 64);
+            check("tableBytesMax", tableBytesMax, 4096, Long.MAX_VALUE);
+            check("collectBelowPercent", collectBelowPercent, 0, 95);
+            check("compactionBytesPerSecond", compactionBytesPerSecond, 64 << 10, Long.MAX_VALUE >> 10);
+            return new StoreOptions(new Builder(this));
+        }
+
+        private static void check(String name, long value, long min, long max) {
+            if (value < min || value > max) {
+                throw new IllegalArgumentException(name + " is " + value + ", not in " + min + ".." + max);
+            }
         }
     }
 }

@@ -18,6 +18,10 @@ package dev.longboat.engine;
 /// @param blockHits blocks of tables found in memory
 /// @param blockMisses blocks of tables read from disk
 /// @param cacheBytes of both caches, as far as they have grown
+/// @param compactions merges of tables that were done
+/// @param compactedBytes of tables that they read
+/// @param compactionBytes of tables that they wrote
+/// @param rowsForgotten that they left out
 public record StoreStatistics(
         long revision,
         long oldestRevision,
@@ -34,4 +38,8 @@ public record StoreStatistics(
         long valueMisses,
         long blockHits,
         long blockMisses,
-        long cacheBytes) {}
+        long cacheBytes,
+        long compactions,
+        long compactedBytes,
+        long compactionBytes,
+        long rowsForgotten) {}

@@ -2,9 +2,7 @@ package dev.longboat.engine;
 
 import dev.longboat.disk.DamagedFileException;
 import dev.longboat.disk.Disk;
-import dev.longboat.journal.Pointer;
 import dev.longboat.table.BlockCache;
-import dev.longboat.table.RowCursor;
 import dev.longboat.table.Table;
 import dev.longboat.table.TableOptions;
 import dev.longboat.table.TableSummary;
@@ -15,23 +13,36 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Makes and opens the files in `tables/`. Safe for concurrent use.
 final class TableFiles {
-    private static final String DIRECTORY = "tables";
+    static final String DIRECTORY = "tables";
 
     private final Disk disk;
     private final UUID store;
     private final BlockCache cache;
     private final ValueReader values;
+    private final SegmentPins pins;
     private final TableOptions options;
+    private final AtomicLong nextId;
 
-    TableFiles(Disk disk, UUID store, BlockCache cache, ValueReader values, TableOptions options) {
+    /// @param nextId above the id of every table ever listed
+    TableFiles(
+            Disk disk,
+            UUID store,
+            BlockCache cache,
+            ValueReader values,
+            SegmentPins pins,
+            TableOptions options,
+            long nextId) {
         this.disk = disk;
         this.store = store;
         this.cache = cache;
         this.values = values;
+        this.pins = pins;
         this.options = options;
+        this.nextId = new AtomicLong(nextId);
     }
 
     /// Opens a table that the manifest lists.
@@ -44,7 +55,7 @@ final class TableFiles {
             throw new DamagedFileException(
                     name, 0, "it is not the table that the manifest lists: " + found + ", expected " + entry);
         }
-        return new LiveTable(entry, table, disk);
+        return new LiveTable(entry, table, disk, pins);
     }
 
     private Table openFile(String name, long id) throws IOException {
@@ -57,49 +68,29 @@ final class TableFiles {
         }
     }
 
-    /// Writes rows to a new file. When this returns, the file and its name are durable; no manifest
-    /// lists it yet.
-    ///
-    /// @param rows not positioned; all of them are written
-    ManifestState.TableEntry write(long id, RowCursor rows) throws IOException {
+    /// Begins the first table of a new run.
+    TableOutput create() throws IOException {
+        long id = nextId.getAndIncrement();
+        return create(id, id);
+    }
+
+    /// Begins one more table of a run.
+    TableOutput create(long run) throws IOException {
+        return create(nextId.getAndIncrement(), run);
+    }
+
+    private TableOutput create(long id, long run) throws IOException {
         DurableDirectory.create(disk, DIRECTORY);
+        TableWriter writer = TableWriter.create(disk, LiveTable.nameOf(id), store, id, options);
+        return new TableOutput(disk, values, writer, id, run);
+    }
+
+    /// Deletes the file of a table that no manifest has ever listed.
+    void discard(long id) throws IOException {
         String name = LiveTable.nameOf(id);
         if (disk.exists(name)) {
-            disk.delete(name); // Left by an attempt that failed; no manifest has ever listed it.
+            disk.delete(name);
         }
-        TableSummary summary;
-        try (TableWriter writer = TableWriter.create(disk, name, store, id, options)) {
-            for (rows.seekFirst(); rows.valid(); rows.next()) {
-                writer.add(rows.key(), rows.revision(), rows.ordinal(), rows.stamp(), rows.payload());
-                if (VersionReader.changeAt(rows) instanceof Change.Put put) {
-                    refer(writer, put.value());
-                }
-            }
-            summary = writer.finish();
-        }
-        disk.syncDirectory(DIRECTORY);
-        return new ManifestState.TableEntry(
-                id,
-                summary.fileBytes(),
-                summary.rows(),
-                summary.revisionMin(),
-                summary.revisionMax(),
-                summary.footerCrc32c());
-    }
-
-    private void refer(TableWriter writer, Stored value) {
-        switch (value) {
-            case Stored.Inline _, Stored.Uploaded _ -> {}
-            case Stored.Framed framed -> refer(writer, framed.pointer());
-            case Stored.Scattered scattered -> {
-                refer(writer, scattered.map());
-                values.extents(scattered).forEach(extent -> refer(writer, extent));
-            }
-        }
-    }
-
-    private static void refer(TableWriter writer, Pointer pointer) {
-        writer.refers(pointer.segment(), pointer.length());
     }
 
     /// Deletes files that no manifest lists: left by a crash before the edit that would have, or

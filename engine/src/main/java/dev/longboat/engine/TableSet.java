@@ -10,24 +10,31 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// What is readable at a moment: memtables and tables, newest first. Each covers revisions that all
-/// lie above those of the next, so the first that holds a key at or below a revision holds its
-/// newest change there.
+/// What is readable at a moment: memtables and runs of tables, newest first. Along one key the rows
+/// of each lie above those of the next, so the first that holds a key at or below a revision holds
+/// its newest change there.
 ///
 /// Safe for concurrent use. Lifetime: whoever holds it keeps its tables open; see [#tryHold()].
 final class TableSet {
     private final Memtable active;
     private final List<Memtable.Sealed> sealed;
-    private final List<LiveTable> tables;
+    private final List<SortedRun> runs;
+    private final long flushedRevision;
     private final AtomicInteger holders = new AtomicInteger(1);
 
     /// @param sealed newest first
-    /// @param tables newest first
-    TableSet(Memtable active, List<Memtable.Sealed> sealed, List<LiveTable> tables) {
+    /// @param runs newest first
+    TableSet(Memtable active, List<Memtable.Sealed> sealed, List<SortedRun> runs) {
         this.active = active;
         this.sealed = List.copyOf(sealed);
-        this.tables = List.copyOf(tables);
-        this.tables.forEach(LiveTable::hold);
+        this.runs = List.copyOf(runs);
+        this.flushedRevision = tables().stream()
+                .mapToLong(table -> table.entry().revisionMax())
+                .max()
+                .orElse(0);
+        active.hold();
+        this.sealed.forEach(each -> each.rows().hold());
+        this.runs.forEach(run -> run.tables().forEach(LiveTable::hold));
     }
 
     Memtable active() {
@@ -38,8 +45,19 @@ final class TableSet {
         return sealed;
     }
 
+    List<SortedRun> runs() {
+        return runs;
+    }
+
+    /// Newest first.
     List<LiveTable> tables() {
-        return tables;
+        return runs.stream().flatMap(run -> run.tables().stream()).toList();
+    }
+
+    /// The highest revision of a row in a table. A read at an older one may miss what it should see:
+    /// merges leave out what no read can see that begins at this revision or later.
+    long flushedRevision() {
+        return flushedRevision;
     }
 
     /// Keeps the set readable until [#release()].
@@ -58,8 +76,14 @@ final class TableSet {
 
     void release() throws IOException {
         if (holders.decrementAndGet() == 0) {
-            for (LiveTable table : tables) {
-                table.release();
+            active.release();
+            for (Memtable.Sealed memtable : sealed) {
+                memtable.rows().release();
+            }
+            for (SortedRun run : runs) {
+                for (LiveTable table : run.tables()) {
+                    table.release();
+                }
             }
         }
     }
@@ -67,8 +91,11 @@ final class TableSet {
     /// The newest change of a key at or before a revision.
     Optional<Change> find(byte[] storedKey, long revision) throws IOException {
         Optional<Change> found = findInMemtables(storedKey, revision);
-        for (int i = 0; i < tables.size() && found.isEmpty(); i++) {
-            found = tables.get(i).table().find(storedKey, revision).map(TableSet::change);
+        for (int i = 0; i < runs.size() && found.isEmpty(); i++) {
+            Optional<LiveTable> table = runs.get(i).tableOf(storedKey);
+            if (table.isPresent()) {
+                found = table.get().table().find(storedKey, revision).map(TableSet::change);
+            }
         }
         return found;
     }
@@ -78,8 +105,11 @@ final class TableSet {
     /// @throws NotCachedException when memory alone cannot tell
     Optional<Change> findInMemory(byte[] storedKey, long revision) throws IOException {
         Optional<Change> found = findInMemtables(storedKey, revision);
-        for (int i = 0; i < tables.size() && found.isEmpty(); i++) {
-            found = tables.get(i).table().findInMemory(storedKey, revision).map(TableSet::change);
+        for (int i = 0; i < runs.size() && found.isEmpty(); i++) {
+            Optional<LiveTable> table = runs.get(i).tableOf(storedKey);
+            if (table.isPresent()) {
+                found = table.get().table().findInMemory(storedKey, revision).map(TableSet::change);
+            }
         }
         return found;
     }
@@ -99,8 +129,8 @@ final class TableSet {
         for (Memtable.Sealed memtable : sealed) {
             inputs.add(memtable.rows().cursor());
         }
-        for (LiveTable table : tables) {
-            inputs.add(table.table().cursor());
+        for (SortedRun run : runs) {
+            inputs.add(run.cursor());
         }
         return new MergingCursor(inputs);
     }

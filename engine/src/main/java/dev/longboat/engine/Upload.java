@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /// Brings a large value into the store piece by piece, in bounded memory. Nothing is visible, and
-/// after a crash nothing was there, until a transaction puts what [#finish()] gives.
+/// after a crash nothing was there, until a transaction puts what [#finish()] gives. Close it only
+/// after that: the space of an upload that is closed may be given back, and then the transaction is
+/// refused.
 ///
 /// ```java
 /// try (Upload upload = store.upload()) {
@@ -22,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 /// Safe for concurrent use, though pieces take their places in the order of the calls.
 public final class Upload implements AutoCloseable {
     private final Replicator replicator;
+    private final SegmentPins.Range pinned;
     private final long id;
     private final int pieceBytesMax;
 
@@ -31,11 +34,14 @@ public final class Upload implements AutoCloseable {
     @GuardedBy("this")
     private long length;
 
+    /// Whether nothing can be appended any more.
     @GuardedBy("this")
-    private boolean closed;
+    private boolean ended;
 
-    Upload(Replicator replicator, long id, int pieceBytesMax) {
+    /// @param pinned the segments in which the pieces will lie, owned from now on
+    Upload(Replicator replicator, SegmentPins.Range pinned, long id, int pieceBytesMax) {
         this.replicator = replicator;
+        this.pinned = pinned;
         this.id = id;
         this.pieceBytesMax = pieceBytesMax;
     }
@@ -57,8 +63,8 @@ public final class Upload implements AutoCloseable {
     }
 
     private synchronized CompletableFuture<Pointer> appendOne(ByteBuffer content) {
-        if (closed) {
-            return CompletableFuture.failedFuture(new StoreClosedException("the upload is closed"));
+        if (ended) {
+            return CompletableFuture.failedFuture(new StoreClosedException("the upload has ended"));
         }
         CompletableFuture<Pointer> done = new CompletableFuture<>();
         Proposal.Extent extent = new Proposal.Extent(id, pieces.size(), content, done);
@@ -70,10 +76,10 @@ public final class Upload implements AutoCloseable {
 
     /// The value, once every piece is durable. Nothing can be appended after this call.
     public synchronized CompletableFuture<NewValue> finish() {
-        if (closed) {
-            return CompletableFuture.failedFuture(new StoreClosedException("the upload is closed"));
+        if (ended) {
+            return CompletableFuture.failedFuture(new StoreClosedException("the upload has ended"));
         }
-        closed = true;
+        ended = true;
         long total = length;
         List<CompletableFuture<Pointer>> all = List.copyOf(pieces);
         return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
@@ -81,9 +87,12 @@ public final class Upload implements AutoCloseable {
                         total, all.stream().map(CompletableFuture::join).toList()));
     }
 
-    /// Ends the upload. Unless it was finished, its pieces are garbage.
+    /// Ends the upload. What no transaction has put is garbage from now on.
     @Override
-    public synchronized void close() {
-        closed = true;
+    public void close() {
+        synchronized (this) {
+            ended = true;
+        }
+        pinned.close();
     }
 }

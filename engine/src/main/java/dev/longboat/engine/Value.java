@@ -3,22 +3,48 @@ package dev.longboat.engine;
 import dev.longboat.journal.Pointer;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 
 /// The bytes of a version. Small values are often at hand; others are read from disk, verified,
-/// when they are asked for, which may block. Readable until the store is closed.
+/// when they are asked for, which may block. Readable until the store is closed or, unless a
+/// [Snapshot] that sees it is open, until the version is removed or falls behind the horizon.
 ///
 /// Immutable.
 public final class Value {
+    private static final byte[] NO_KEY = {};
+
     private final Stored stored;
     private final ValueReader reader;
 
-    Value(Stored stored, ValueReader reader) {
+    /// Whose version it is, so that it is found again when its bytes have been moved.
+    private final byte[] storedKey;
+
+    private final long revision;
+
+    /// What keeps the bytes where they are, if anything does.
+    @SuppressWarnings({"unused", "FieldCanBeLocal"}) // reached, never read
+    private final Optional<Object> pin;
+
+    private Value(Stored stored, ValueReader reader, byte[] storedKey, long revision, Optional<Object> pin) {
         this.stored = stored;
         this.reader = reader;
+        this.storedKey = storedKey;
+        this.revision = revision;
+        this.pin = pin;
+    }
+
+    Value(Stored stored, ValueReader reader, byte[] storedKey, long revision) {
+        this(stored, reader, storedKey, revision, Optional.empty());
+    }
+
+    /// A value that no row holds yet.
+    Value(Stored stored, ValueReader reader) {
+        this(stored, reader, NO_KEY, 0);
     }
 
     /// Its length in bytes.
@@ -29,6 +55,21 @@ public final class Value {
     /// Whether reading it needs no disk.
     public boolean isLoaded() {
         return stored instanceof Stored.Inline;
+    }
+
+    /// The segments in which its bytes lie.
+    Set<Integer> segments() {
+        Set<Integer> segments = new HashSet<>();
+        if (stored instanceof Stored.Scattered scattered) {
+            segments.add(scattered.map().segment());
+        }
+        extents(stored).forEach(extent -> segments.add(extent.segment()));
+        return segments;
+    }
+
+    /// The same value, which keeps what pins its bytes reachable.
+    Value pinned(Object by) {
+        return new Value(stored, reader, storedKey, revision, Optional.of(by));
     }
 
     /// The same value with its bytes at hand, when they are in memory.
@@ -47,7 +88,7 @@ public final class Value {
 
     /// The same value with its bytes at hand.
     Value loaded(byte[] bytes) {
-        return new Value(new Stored.Inline(bytes), reader);
+        return new Value(new Stored.Inline(bytes), reader, storedKey, revision);
     }
 
     /// All of its bytes. The array may be shared: the caller does not change it.
@@ -55,10 +96,11 @@ public final class Value {
     /// @throws InvalidRequestException when it is longer than an array can be; use [#open()] or
     ///     [#pieces()]
     /// @throws CorruptionException when the bytes on disk are damaged
+    /// @throws RevisionException when the version has been removed meanwhile
     public byte[] toBytes() {
         return switch (stored) {
             case Stored.Inline inline -> inline.bytes();
-            case Stored.Framed framed -> reader.read(framed.pointer());
+            case Stored.Framed framed -> read(framed.pointer(), 0);
             case Stored.Scattered _, Stored.Uploaded _ -> gather();
         };
     }
@@ -66,14 +108,49 @@ public final class Value {
     /// The bytes in order, in pieces of at most 1 MiB, each read when the iterator comes to it. The
     /// arrays may be shared: the caller does not change them.
     ///
-    /// The iterator throws [CorruptionException] when the bytes on disk are damaged.
+    /// The iterator throws [CorruptionException] when the bytes on disk are damaged, and
+    /// [RevisionException] when the version has been removed meanwhile.
     public Iterable<byte[]> pieces() {
-        return switch (stored) {
-            case Stored.Inline inline -> List.of(inline.bytes());
-            case Stored.Framed framed -> () -> new Pieces(reader, List.of(framed.pointer()));
-            case Stored.Scattered scattered -> () -> new Pieces(reader, reader.extents(scattered));
-            case Stored.Uploaded uploaded -> () -> new Pieces(reader, uploaded.extents());
+        return stored instanceof Stored.Inline inline ? List.of(inline.bytes()) : () -> new Pieces(extents(stored));
+    }
+
+    private List<Pointer> extents(Stored where) {
+        return switch (where) {
+            case Stored.Inline _ -> List.of();
+            case Stored.Framed framed -> List.of(framed.pointer());
+            case Stored.Scattered scattered -> {
+                try {
+                    yield reader.extents(scattered);
+                } catch (CorruptionException e) {
+                    yield extents(movedFrom(where, e));
+                }
+            }
+            case Stored.Uploaded uploaded -> uploaded.extents();
         };
+    }
+
+    /// The bytes at `pointer`, which is piece `number` of the value; from where they are now, if they
+    /// have been moved.
+    private byte[] read(Pointer pointer, int number) {
+        try {
+            return reader.read(pointer);
+        } catch (CorruptionException e) {
+            return reader.read(extents(movedFrom(stored, e)).get(number));
+        }
+    }
+
+    /// Where the value lies now.
+    ///
+    /// @throws CorruptionException the one given, when that is where it was
+    private Stored movedFrom(Stored before, CorruptionException e) {
+        if (storedKey.length == 0) {
+            throw e;
+        }
+        Stored now = reader.whereNow(storedKey, revision).orElseThrow(() -> RevisionException.removed(revision));
+        if (now.equals(before)) {
+            throw e;
+        }
+        return now;
     }
 
     /// The bytes as a stream that reads ahead no more than 1 MiB. Its reads throw
@@ -99,26 +176,27 @@ public final class Value {
     }
 
     /// Reads one extent after another. Confined to one thread at a time.
-    private static final class Pieces implements Iterator<byte[]> {
-        private final ValueReader reader;
-        private final Iterator<Pointer> extents;
+    private final class Pieces implements Iterator<byte[]> {
+        private final List<Pointer> extents;
+        private int next;
 
-        Pieces(ValueReader reader, List<Pointer> extents) {
-            this.reader = reader;
-            this.extents = extents.iterator();
+        Pieces(List<Pointer> extents) {
+            this.extents = extents;
         }
 
         @Override
         public boolean hasNext() {
-            return extents.hasNext();
+            return next < extents.size();
         }
 
         @Override
         public byte[] next() {
-            if (!extents.hasNext()) {
+            if (!hasNext()) {
                 throw new NoSuchElementException();
             }
-            return reader.read(extents.next());
+            byte[] piece = read(extents.get(next), next);
+            next++;
+            return piece;
         }
     }
 }

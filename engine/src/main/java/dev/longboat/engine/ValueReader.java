@@ -20,6 +20,9 @@ final class ValueReader {
     /// Null until recovery has made the journal readable.
     private volatile @Nullable Journal journal;
 
+    /// Null until recovery is done.
+    private volatile @Nullable AppliedState state;
+
     private volatile boolean closed;
 
     /// @param cachedBytesMax the longest value that is worth a place in the cache
@@ -28,9 +31,29 @@ final class ValueReader {
         this.cachedBytesMax = cachedBytesMax;
     }
 
-    /// From now on values are read from this journal.
-    void attach(Journal readable) {
+    /// From now on values are read from this journal, and looked for in this state when they have
+    /// been moved.
+    void attach(Journal readable, AppliedState rows) {
         journal = readable;
+        state = rows;
+    }
+
+    /// Where the value of a version lies now; empty when there is no such version any more.
+    Optional<Stored> whereNow(byte[] storedKey, long revision) {
+        AppliedState rows = state;
+        if (rows == null || closed) {
+            throw new StoreClosedException("the store is closed");
+        }
+        TableSet set = rows.hold();
+        try {
+            return set.find(storedKey, revision)
+                    .filter(change -> change.at().revision() == revision)
+                    .flatMap(change -> change instanceof Change.Put put ? Optional.of(put.value()) : Optional.empty());
+        } catch (IOException e) {
+            throw Failures.ofRead(e);
+        } finally {
+            rows.release(set);
+        }
     }
 
     /// The bytes, if they are in memory.
@@ -54,6 +77,17 @@ final class ValueReader {
             throw failure(e);
         }
         remember(pointer, ByteBuffer.wrap(bytes));
+        return bytes;
+    }
+
+    /// The bytes, verified, for who passes by once: the cache stays as it is.
+    byte[] readOnce(Pointer pointer) throws IOException {
+        Optional<byte[]> hot = cached(pointer);
+        if (hot.isPresent()) {
+            return hot.get();
+        }
+        byte[] bytes = new byte[pointer.length()];
+        journal().read(pointer, ByteBuffer.wrap(bytes));
         return bytes;
     }
 

@@ -6,23 +6,26 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Decides which version of a key a read sees: the newest at or before the view's revision and
 /// within its bound, unless that is a delete, and leaving out what a removal that was there when
-/// the read began has taken away.
+/// the read began has taken away, and what lies beyond the store's [Reach].
 ///
 /// A read that began at revision b looks at no row above b. Immutable; safe for concurrent use
 /// while the set is held.
 final class VersionReader {
     private final TableSet set;
+    private final Reach reach;
     private final long began;
     private final long revisionMax;
     private final long ordinalMax;
     private final long stampMax;
 
     /// @param began the store's revision when the read began
-    VersionReader(TableSet set, long began, View view) {
+    VersionReader(TableSet set, Reach reach, long began, View view) {
         this.set = set;
+        this.reach = reach;
         this.began = began;
         this.revisionMax = view.revision() == 0 ? began : Math.min(began, view.revision());
         this.ordinalMax = view.bound() instanceof View.Bound.OrdinalAtMost(long ordinal) ? ordinal : Long.MAX_VALUE;
@@ -44,7 +47,7 @@ final class VersionReader {
         if (at.removalRevision() == 0 && isWithin(at)) {
             return live(newest.get());
         }
-        if (at.removalRevision() == 0 && ordinalMax == Long.MAX_VALUE && stampMax == Long.MAX_VALUE) {
+        if (at.removalRevision() == 0 && !isBounded() && !reach.limitsVersions()) {
             return set.find(storedKey, revisionMax).flatMap(VersionReader::live);
         }
         try (RowCursor cursor = set.cursor()) {
@@ -74,22 +77,22 @@ final class VersionReader {
         }
     }
 
-    /// The puts of a key that no removal has taken away, newest first, deletes passed over.
+    private boolean isBounded() {
+        return ordinalMax < Long.MAX_VALUE || stampMax < Long.MAX_VALUE;
+    }
+
+    /// The puts of a key that can be seen, newest first, deletes passed over.
     ///
     /// @param limit the most to answer
     List<Change.Put> puts(byte[] storedKey, long limit) throws IOException {
         List<Change.Put> puts = new ArrayList<>();
-        List<Change.Removal> removals = new ArrayList<>();
         try (RowCursor cursor = set.cursor()) {
             cursor.seek(storedKey, began);
-            while (puts.size() < limit && cursor.valid() && Arrays.equals(cursor.key(), storedKey)) {
-                switch (changeAt(cursor)) {
-                    case Change.Put put
-                    when isWithin(put.at()) && !isRemoved(put.at().revision(), removals) -> puts.add(put);
-                    case Change.Removal removal -> removals.add(removal);
-                    case Change.Put _, Change.Delete _ -> {}
+            Walk walk = new Walk(cursor, storedKey, new ArrayList<>());
+            for (Optional<Change> next = walk.next(); next.isPresent() && puts.size() < limit; next = walk.next()) {
+                if (next.get() instanceof Change.Put put && isWithin(put.at())) {
+                    puts.add(put);
                 }
-                cursor.next();
             }
         }
         return puts;
@@ -97,23 +100,68 @@ final class VersionReader {
 
     private Optional<Change.Put> decide(RowCursor cursor, byte[] storedKey, List<Change.Removal> removals)
             throws IOException {
-        while (cursor.valid() && Arrays.equals(cursor.key(), storedKey)) {
-            Change change = changeAt(cursor);
-            boolean within = isWithin(change.at());
-            if (change instanceof Change.Removal removal) {
-                removals.add(removal);
-            } else if (within && !isRemoved(change.at().revision(), removals)) {
-                return live(change);
+        Walk walk = new Walk(cursor, storedKey, removals);
+        for (Optional<Change> next = walk.next(); next.isPresent(); next = walk.next()) {
+            Moment at = next.get().at();
+            if (isWithin(at)) {
+                return live(next.get());
             }
-            if (!within && change.at().removalRevision() == 0) {
-                // No removal lies below this row, so what the read cannot see is passed over at
-                // once.
+            if (at.removalRevision() == 0 && !reach.limitsVersions() && (reach.horizon() == 0 || !isBounded())) {
+                // No removal lies below this row and nothing ends before the view, so what the read
+                // cannot see is passed over at once.
                 cursor.seekAtMost(storedKey, revisionMax, ordinalMax, stampMax);
-            } else {
-                cursor.next();
             }
         }
         return Optional.empty();
+    }
+
+    /// Steps along the changes of one key, newest first, that are neither removed nor beyond reach.
+    /// Confined to one thread.
+    private final class Walk {
+        private final RowCursor cursor;
+        private final byte[] storedKey;
+        private final List<Change.Removal> removals;
+        private long lastOrdinal = -1;
+        private boolean ended;
+
+        /// The row that was looked at last.
+        private @Nullable Change current;
+
+        Walk(RowCursor cursor, byte[] storedKey, List<Change.Removal> removals) {
+            this.cursor = cursor;
+            this.storedKey = storedKey;
+            this.removals = removals;
+        }
+
+        Optional<Change> next() throws IOException {
+            while (!ended && step()) {
+                Change change = changeAt(cursor);
+                current = change;
+                if (lastOrdinal < 0) {
+                    lastOrdinal = change.at().ordinal();
+                }
+                if (change instanceof Change.Removal removal) {
+                    removals.add(removal);
+                } else if (!isRemoved(change.at().revision(), removals)) {
+                    ended = reach.endsAt(change);
+                    return reach.isBeyond(change.at(), lastOrdinal) ? Optional.empty() : Optional.of(change);
+                }
+            }
+            return Optional.empty();
+        }
+
+        /// Moves to the next row, unless the cursor has been moved since the last.
+        private boolean step() throws IOException {
+            Change last = current;
+            if (last != null && isOnKey() && cursor.revision() == last.at().revision()) {
+                cursor.next();
+            }
+            return isOnKey();
+        }
+
+        private boolean isOnKey() {
+            return cursor.valid() && Arrays.equals(cursor.key(), storedKey);
+        }
     }
 
     private boolean isWithin(Moment at) {

@@ -25,23 +25,27 @@ final class FormatExamplesTest {
 
     @Test
     void manifest_isAsItsPageShows() throws IOException {
-        Memtable.Applied applied = new Memtable.Applied(new Position(1, 8192), 2, 3, 1_767_225_600_000L, 2);
-        ManifestState.TableEntry table = new ManifestState.TableEntry(1, 8192, 2, 2, 3, 0xa1b2c3d4);
+        Memtable.Applied applied = new Memtable.Applied(new Position(2, 8192), 2, 3, 1_767_225_600_000L, 2, 2);
+        ManifestState.TableEntry table =
+                new ManifestState.TableEntry(1, 8192, 2, 2, 3, 0xa1b2c3d4, 1, 0, new ManifestState.History(1, 0));
+        ManifestState.TableEntry merged =
+                new ManifestState.TableEntry(2, 8192, 1, 3, 3, 0xd4c3b2a1, 2, 2, new ManifestState.History(0, 0));
         ManifestState whole = ManifestState.EMPTY.after(
                 new ManifestEdit.Chained(ChainedSegment.OPEN, new ChainedSegment(1, 1, ChainedSegment.OPEN)));
         List<ManifestEdit> edits = List.of(
                 new ManifestEdit.Whole(whole),
-                new ManifestEdit.Flushed(table, applied),
                 new ManifestEdit.Chained(12288, new ChainedSegment(2, 1, ChainedSegment.OPEN)),
-                new ManifestEdit.Merged(List.of(1L), new ManifestState.TableEntry(2, 8192, 2, 2, 3, 0xd4c3b2a1)));
+                new ManifestEdit.Flushed(table, applied),
+                new ManifestEdit.Merged(List.of(1L), List.of(merged)),
+                new ManifestEdit.Retired(List.of(1)));
         ByteBuffer file = ByteBuffer.allocate(4096);
         file.put(ManifestFile.head(STORE, 5));
         for (int i = 0; i < edits.size(); i++) {
             file.put(ManifestFile.record(5, i + 1L, ManifestCodec.encode(edits.get(i))));
         }
-        shows("manifest", file.flip());
+        shows("manifest_v2", file.flip());
         for (ManifestEdit edit : edits) {
-            assertThat(ManifestCodec.decode(ManifestCodec.encode(edit))).isEqualTo(edit);
+            assertThat(ManifestCodec.decode(ManifestCodec.encode(edit), 2)).isEqualTo(edit);
         }
     }
 
@@ -61,8 +65,8 @@ final class FormatExamplesTest {
                         new Effect.Removal(Key.of("c"), purge, -1, 1, 8),
                         new Effect.Put(Key.of("d"), large, 0, 4, 2, 77, new NewValue.Uploaded(300, List.of(extent)))));
         ByteBuffer payload = ByteBuffer.allocate(4096).order(ByteOrder.LITTLE_ENDIAN);
-        EntryCodec.encode(payload, 7, 1_767_225_600_000L, transactions);
-        shows("entry", payload.flip());
+        EntryCodec.encode(payload, 7, 1_767_225_600_000L, transactions, 0);
+        shows("entry_v1", payload.flip());
 
         List<String> rows = new ArrayList<>();
         ByteBuffer all = ByteBuffer.allocate(4096);
@@ -75,7 +79,7 @@ final class FormatExamplesTest {
             rows.add(EntryDump.key(key) + " " + delta);
         });
         assertThat(rows).containsExactly("\"a\" 1", "\"b\" -1", "\"c\" -1", "\"d\" 0");
-        shows("row", all.flip());
+        shows("row_v1", all.flip());
     }
 
     private static EntryCodec.Places places() {
@@ -86,7 +90,7 @@ final class FormatExamplesTest {
             }
 
             @Override
-            public Pointer map(int offset, ByteBuffer map) {
+            public Pointer map(int offset, ByteBuffer map, long length) {
                 return new Pointer(3, 1, 4160 + offset, map.remaining(), 0x99aabbcc);
             }
         };
@@ -97,13 +101,13 @@ final class FormatExamplesTest {
         byte[] array = new byte[bytes.remaining()];
         bytes.duplicate().get(array);
         String dump = HexDump.of(array);
-        GoldenText.at("engine/" + what + "_v1.hex").matches(dump);
+        GoldenText.at("engine/" + what + ".hex").matches(dump);
         Path page = Path.of(
                 System.getProperty("basedir", ""),
                 "..",
                 "docs",
                 "formats",
-                (what.equals("manifest") ? "manifest" : "entry") + ".md");
+                (what.startsWith("manifest") ? "manifest" : "entry") + ".md");
         assertThat(Files.readString(page))
                 .describedAs("%s shows these bytes", page)
                 .contains(dump);

@@ -11,8 +11,7 @@ enum Mutant {
             StoreProof.CRASHES, Mutation.dropped("journal.Journal", "roll", "SegmentChain.extend")),
     APPLIED_POSITION_IS_AHEAD_OF_THE_TABLE(
             StoreProof.CRASHES, Mutation.replaced("engine.MemtableLimit", "enforce", "AppliedState.seal")),
-    TABLE_IS_VISIBLE_WITHOUT_AN_EDIT(
-            StoreProof.CRASHES, Mutation.dropped("engine.Housekeeping", "flush", "Manifest.append")),
+    TABLE_IS_VISIBLE_WITHOUT_AN_EDIT(StoreProof.CRASHES, Mutation.dropped("engine.Flush", "flush", "Manifest.append")),
     ENTRY_IS_REPLAYED_TWICE(
             StoreProof.CRASHES, Mutation.replaced("engine.StoreOpening", "frame", "AppliedState.apply")),
     DAMAGE_BELOW_THE_MARK_IS_CUT_OFF(

@@ -21,7 +21,19 @@ import java.util.TreeMap;
 /// @param revision at which it stands
 /// @param contents what a scan shows, by key
 record SmallStore(SimDisk disk, long revision, TreeMap<Key, String> contents) {
-    static final StoreOptions OPTIONS = new StoreOptions(8L << 20, 64 << 10, 8 << 10, 0, 16, 4096, 8, 1 << 20, 2, 128);
+    static final StoreOptions OPTIONS = StoreOptions.builder()
+            .memoryBytes(8L << 20)
+            .segmentBytes(64 << 10)
+            .frameBytesMax(8 << 10)
+            .zeroAheadBytes(0)
+            .inlineValueBytesMax(16)
+            .extentBytes(4096)
+            .memtableRowsMax(8)
+            .replayBytesMax(1 << 20)
+            .mergeFanIn(2)
+            .blockBytes(128)
+            .tableBytesMax(16 << 10)
+            .build();
 
     /// Makes one.
     static SmallStore make() {

@@ -45,13 +45,48 @@ final class StoreModelTest {
         StoreOptions tiny = StoreOptions.tiny();
         Map<String, StoreOptions> variants = new LinkedHashMap<>();
         variants.put("tiny", tiny);
-        variants.put("nothing inline", tiny.withInlineValueBytesMax(0));
-        variants.put("much inline", tiny.withInlineValueBytesMax(4096));
-        variants.put("a table for every row", tiny.withMemtableRowsMax(1));
-        variants.put("wide merges", tiny.withMemtableRowsMax(5).withMergeFanIn(7));
-        variants.put("memory alone", tiny.withMemtableRowsMax(1_000_000).withSegmentBytes(8 << 20));
-        variants.put("large", new StoreOptions(64L << 20, 4 << 20, 1 << 20, 0, 512, 64 << 10, 50, 1 << 20, 4, 4096));
-        variants.put("tiny blocks", new StoreOptions(8L << 20, 64 << 10, 16 << 10, 0, 8, 4096, 9, 8 << 10, 3, 64));
+        variants.put("nothing inline", tiny.toBuilder().inlineValueBytesMax(0).build());
+        variants.put("much inline", tiny.toBuilder().inlineValueBytesMax(4096).build());
+        variants.put(
+                "a table for every row", tiny.toBuilder().memtableRowsMax(1).build());
+        variants.put(
+                "wide merges", tiny.toBuilder().memtableRowsMax(5).mergeFanIn(7).build());
+        variants.put(
+                "memory alone",
+                tiny.toBuilder()
+                        .memtableRowsMax(1_000_000)
+                        .segmentBytes(8 << 20)
+                        .build());
+        variants.put(
+                "large",
+                StoreOptions.builder()
+                        .memoryBytes(64L << 20)
+                        .segmentBytes(4 << 20)
+                        .frameBytesMax(1 << 20)
+                        .zeroAheadBytes(0)
+                        .inlineValueBytesMax(512)
+                        .extentBytes(64 << 10)
+                        .memtableRowsMax(50)
+                        .replayBytesMax(1 << 20)
+                        .mergeFanIn(4)
+                        .blockBytes(4096)
+                        .tableBytesMax(1 << 20)
+                        .build());
+        variants.put(
+                "tiny blocks",
+                StoreOptions.builder()
+                        .memoryBytes(8L << 20)
+                        .segmentBytes(64 << 10)
+                        .frameBytesMax(16 << 10)
+                        .zeroAheadBytes(0)
+                        .inlineValueBytesMax(8)
+                        .extentBytes(4096)
+                        .memtableRowsMax(9)
+                        .replayBytesMax(8 << 10)
+                        .mergeFanIn(3)
+                        .blockBytes(64)
+                        .tableBytesMax(4096)
+                        .build());
         return variants;
     }
 

@@ -25,8 +25,19 @@ import java.util.function.Supplier;
 /// new one. So it can be run under any [StoreBug] and any planned fault, and holds every answer
 /// against [StorePromises].
 final class StoreWorkload {
-    static final StoreOptions OPTIONS =
-            new StoreOptions(8L << 20, 64 << 10, 16 << 10, 8 << 10, 32, 4096, 6, 24 << 10, 2, 256);
+    static final StoreOptions OPTIONS = StoreOptions.builder()
+            .memoryBytes(8L << 20)
+            .segmentBytes(64 << 10)
+            .frameBytesMax(16 << 10)
+            .zeroAheadBytes(8 << 10)
+            .inlineValueBytesMax(32)
+            .extentBytes(4096)
+            .memtableRowsMax(6)
+            .replayBytesMax(24 << 10)
+            .mergeFanIn(2)
+            .blockBytes(256)
+            .tableBytesMax(4096)
+            .build();
     private static final int KEYS = 8;
     private static final int VALUE_BYTES_MAX = 14_000;
 

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class Journal implements Closeable {
     private static final int ZEROS_BYTES_MAX = 1 << 20;
 
+    private final Disk disk;
     private final SegmentChain chain;
     private final JournalOptions options;
     private final SegmentReaders readers;
@@ -107,6 +108,7 @@ public final class Journal implements Closeable {
             IndexOrder order,
             NextSegment next,
             ActiveSegment active) {
+        this.disk = disk;
         this.chain = chain;
         this.options = options;
         this.durableOrder = order;
@@ -274,9 +276,10 @@ public final class Journal implements Closeable {
         }
     }
 
-    /// Closes what is open for reading of a segment that its owner is about to remove.
-    public void forget(int segment) throws IOException {
+    /// Deletes the file of a segment that has left the chain. Reads of it that have begun go on.
+    public void delete(int segment) throws IOException {
         readers.forget(segment);
+        disk.delete(SegmentHeader.fileName(segment));
     }
 
     public JournalStatistics statistics() {

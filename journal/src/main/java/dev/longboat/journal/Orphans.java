@@ -7,20 +7,23 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
-/// Segment files behind the chain's last: created by an earlier run that ended before it chained
-/// them. They hold nothing but copies. Immutable.
-///
-/// Files with lower ids that are not chained any more belong to whoever took them out of the chain.
+/// Segment files that are not in the chain. Those behind its last were created by an earlier run that
+/// ended before it chained them, and hold nothing but copies. The others were taken out of the chain,
+/// and the run ended before it deleted them. Immutable.
 final class Orphans {
     private final Disk disk;
     private final List<Integer> ids;
+    private final List<Integer> unchained;
     private final int lastChainedId;
 
-    private Orphans(Disk disk, List<Integer> ids, int lastChainedId) {
+    private Orphans(Disk disk, List<Integer> ids, List<Integer> unchained, int lastChainedId) {
         this.disk = disk;
         this.ids = List.copyOf(ids);
+        this.unchained = List.copyOf(unchained);
         this.lastChainedId = lastChainedId;
     }
 
@@ -31,17 +34,24 @@ final class Orphans {
     static Orphans find(Disk disk, UUID store, List<ChainedSegment> chained) throws IOException {
         int lastChainedId = chained.isEmpty() ? 0 : chained.getLast().id();
         List<Integer> ids = new ArrayList<>();
+        List<Integer> unchained = new ArrayList<>();
         if (!disk.exists(SegmentHeader.DIRECTORY)) {
-            return new Orphans(disk, ids, lastChainedId);
+            return new Orphans(disk, ids, unchained, lastChainedId);
         }
+        Set<Integer> live = chained.stream().map(ChainedSegment::id).collect(Collectors.toSet());
         for (String name : disk.list(SegmentHeader.DIRECTORY)) {
             OptionalInt id = SegmentHeader.idOf(name);
-            if (id.isPresent() && id.getAsInt() > lastChainedId) {
+            if (id.isEmpty() || live.contains(id.getAsInt())) {
+                continue;
+            }
+            if (id.getAsInt() > lastChainedId) {
                 checkNeverChained(disk, store, id.getAsInt());
                 ids.add(id.getAsInt());
+            } else {
+                unchained.add(id.getAsInt());
             }
         }
-        return new Orphans(disk, ids, lastChainedId);
+        return new Orphans(disk, ids, unchained, lastChainedId);
     }
 
     /// No file of the chain or behind it has a higher id.
@@ -52,6 +62,9 @@ final class Orphans {
     /// Deletes them. A name that comes back after a power cut is found again by the next start.
     void delete() throws IOException {
         for (int id : ids) {
+            disk.delete(SegmentHeader.fileName(id));
+        }
+        for (int id : unchained) {
             disk.delete(SegmentHeader.fileName(id));
         }
     }

@@ -130,11 +130,10 @@ class JournalReadTest {
     }
 
     @Test
-    void forget_letsASegmentGo() throws IOException {
+    void delete_letsASegmentGo() throws IOException {
         read(pointers.get(0));
-        disk.delete("journal/00000001.seg");
-        journal.forget(1);
-        journal.forget(1);
+        journal.delete(1);
+        assertThat(disk.exists("journal/00000001.seg")).isFalse();
         assertThatThrownBy(() -> read(pointers.get(0)))
                 .isInstanceOf(DamagedFileException.class)
                 .hasMessageContaining("missing");

@@ -1,0 +1,60 @@
+package dev.longboat.engine;
+
+import dev.longboat.disk.DiskFullException;
+import dev.longboat.table.RowCursor;
+import java.io.IOException;
+
+/// Turns the oldest sealed memtable into a table.
+///
+/// The order is that of E4: the table's file and name are synced, then the manifest edit, then
+/// readers see it. Confined to the store-flush thread.
+final class Flush {
+    private final AppliedState state;
+    private final Manifest manifest;
+    private final TableFiles files;
+
+    Flush(AppliedState state, Manifest manifest, TableFiles files) {
+        this.state = state;
+        this.manifest = manifest;
+        this.files = files;
+    }
+
+    /// Flushes one memtable.
+    ///
+    /// @return whether there was any
+    boolean step() throws IOException {
+        TableSet set = state.hold();
+        try {
+            if (set.sealed().isEmpty()) {
+                return false;
+            }
+            flush(set.sealed().getLast());
+            return true;
+        } finally {
+            set.release();
+        }
+    }
+
+    private void flush(Memtable.Sealed memtable) throws IOException {
+        ManifestState.TableEntry entry = write(memtable);
+        LiveTable table = files.open(entry);
+        try {
+            manifest.append(new ManifestEdit.Flushed(entry, memtable.applied()));
+        } catch (DiskFullException e) {
+            table.discard();
+            throw e;
+        }
+        state.flushed(memtable, table);
+    }
+
+    private ManifestState.TableEntry write(Memtable.Sealed memtable) throws IOException {
+        try (RowCursor rows = memtable.rows().cursor();
+                TableOutput output = files.create()) {
+            for (rows.seekFirst(); rows.valid(); rows.next()) {
+                Change change = VersionReader.changeAt(rows);
+                output.add(rows.key(), change, change.at().previousRevision() != 0);
+            }
+            return output.finish(memtable.applied().horizon());
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.longboat.engine;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Decides which rows outlive a merge: those that some read may see that begins from now on, and of
+/// each key the newest, which remembers its ordinal and stamp (E5).
+///
+/// Rows come newest first along each key. At the bottom, where no older table holds a row of these
+/// keys, a removal has done its work once the rows that it takes away are left out; elsewhere it
+/// stays. Confined to one thread.
+final class HistoryFilter {
+    /// Takes the rows that stay.
+    @FunctionalInterface
+    interface Sink {
+        /// @param key not changed by anyone
+        /// @param shadows whether an older row of the key is left, here or in an older table
+        void row(byte[] key, Change change, boolean shadows) throws IOException;
+    }
+
+    private final Reach reach;
+    private final boolean bottom;
+    private final Sink sink;
+
+    private byte @Nullable [] key;
+    private final List<Change.Removal> removals = new ArrayList<>();
+    private long lastOrdinal;
+    private boolean ended;
+
+    /// The last row that stays, until it is known what is behind it.
+    private @Nullable Change held;
+
+    private boolean hasOlder;
+
+    /// @param bottom whether no older table holds a row of any of the keys
+    HistoryFilter(Reach reach, boolean bottom, Sink sink) {
+        this.reach = reach;
+        this.bottom = bottom;
+        this.sink = sink;
+    }
+
+    /// The next row.
+    ///
+    /// @param rowKey lent
+    void row(byte[] rowKey, Change change) throws IOException {
+        boolean newest = !Arrays.equals(key, rowKey);
+        if (newest) {
+            end();
+            key = rowKey.clone();
+            lastOrdinal = change.at().ordinal();
+        }
+        hasOlder = change.at().previousRevision() != 0;
+        if (change instanceof Change.Removal removal) {
+            removals.add(removal);
+            if (newest || !bottom) {
+                keep(change);
+            }
+        } else if (newest || isSeen(change)) {
+            keep(change);
+        }
+        if (!(change instanceof Change.Removal) && !isRemoved(change)) {
+            ended |= reach.endsAt(change);
+        }
+    }
+
+    /// After the last row.
+    void end() throws IOException {
+        emit(!bottom && hasOlder);
+        key = null;
+        removals.clear();
+        ended = false;
+    }
+
+    private boolean isSeen(Change change) {
+        if (ended || isRemoved(change) || reach.isBeyond(change.at(), lastOrdinal)) {
+            return false;
+        }
+        // At the bottom a delete that ends what can be seen has nothing left to hide. The one at the
+        // horizon itself can be seen from there.
+        return !(bottom
+                && change instanceof Change.Delete
+                && reach.endsAt(change)
+                && change.at().revision() != reach.horizon());
+    }
+
+    private boolean isRemoved(Change change) {
+        long revision = change.at().revision();
+        return removals.stream().anyMatch(removal -> removal.covers(revision));
+    }
+
+    private void keep(Change change) throws IOException {
+        emit(true);
+        held = change;
+    }
+
+    private void emit(boolean shadows) throws IOException {
+        Change last = held;
+        byte[] of = key;
+        held = null;
+        if (last != null && of != null) {
+            sink.row(of, bottom ? settled(last, shadows) : last, shadows);
+        }
+    }
+
+    /// A row at the bottom, behind which no removal is left. A removal with nothing behind it hides
+    /// no more than a delete does.
+    private static Change settled(Change change, boolean shadows) {
+        Moment at = change.at().settled();
+        return switch (change) {
+            case Change.Put put -> new Change.Put(at, put.createRevision(), put.version(), put.lease(), put.value());
+            case Change.Delete _ -> new Change.Delete(at);
+            case Change.Removal removal -> shadows ? removal : new Change.Delete(at);
+        };
+    }
+}
