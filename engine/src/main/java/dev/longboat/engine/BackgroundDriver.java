@@ -1,6 +1,7 @@
 package dev.longboat.engine;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.longboat.disk.Clock;
 import dev.longboat.disk.DiskFullException;
 
 /// Flushes on the store-flush thread and compacts on the store-compaction thread, so that no merge
@@ -22,12 +23,19 @@ final class BackgroundDriver implements Background {
     private boolean closing;
 
     /// @param bytesPerSecond of rows and values that a compaction reads
-    BackgroundDriver(Flush flush, Compactor compactor, AppliedState state, StoreHealth health, long bytesPerSecond) {
+    BackgroundDriver(
+            Flush flush,
+            Compactor compactor,
+            AppliedState state,
+            Clock clock,
+            StoreHealth health,
+            long bytesPerSecond) {
         this.state = state;
         this.health = health;
         this.compaction = new WorkerDriver(
-                "store-compaction", compactor::step, health, this::signal, COMPACT_EVERY_MILLIS, bytesPerSecond);
-        this.flush = new WorkerDriver("store-flush", _ -> flush.step(), health, this::flushed, 0, Long.MAX_VALUE);
+                "store-compaction", compactor::step, clock, health, this::signal, COMPACT_EVERY_MILLIS, bytesPerSecond);
+        this.flush =
+                new WorkerDriver("store-flush", _ -> flush.step(), clock, health, this::flushed, 0, Long.MAX_VALUE);
     }
 
     void start() {

@@ -5,6 +5,7 @@ import dev.longboat.table.RowCursor;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +79,7 @@ final class CompactionJob {
 
     /// Goes on in another table only between keys: no two tables of a run hold the same one.
     private void write(byte[] key, Change change, boolean shadows) throws IOException {
-        if (output != null && output.bytes() >= tableBytesMax && key != lastKey) {
+        if (output != null && output.bytes() >= tableBytesMax && !Arrays.equals(key, lastKey)) {
             finishTable();
         }
         if (output == null) {

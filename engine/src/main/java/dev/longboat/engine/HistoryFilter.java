@@ -16,6 +16,8 @@ final class HistoryFilter {
     /// Takes the rows that stay.
     @FunctionalInterface
     interface Sink {
+        /// The next row that stays.
+        ///
         /// @param key not changed by anyone
         /// @param shadows whether an older row of the key is left, here or in an older table
         void row(byte[] key, Change change, boolean shadows) throws IOException;

@@ -144,7 +144,7 @@ final class Relocation {
         try {
             return done.join();
         } catch (CompletionException e) {
-            throw Failures.ofMove(e.getCause());
+            throw Failures.ofMove(e.getCause() == null ? e : e.getCause());
         }
     }
 

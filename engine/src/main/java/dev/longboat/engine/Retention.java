@@ -5,12 +5,6 @@ import java.time.Duration;
 /// How much of a key's past a store keeps when nobody trims it. The newest version of a key that
 /// exists is kept whatever the policy. Immutable.
 public sealed interface Retention {
-    /// Every version, for ever: the default.
-    Retention ALL = new All();
-
-    /// Only what is newest.
-    Retention NEWEST = new Versions(1);
-
     /// Every version.
     record All() implements Retention {}
 
@@ -38,6 +32,16 @@ public sealed interface Retention {
                 throw new IllegalArgumentException("an age of " + age + " is not positive");
             }
         }
+    }
+
+    /// Every version, for ever: the default.
+    static Retention all() {
+        return new All();
+    }
+
+    /// Only what is newest.
+    static Retention newest() {
+        return new Versions(1);
     }
 
     /// How many versions of a key are kept at most.

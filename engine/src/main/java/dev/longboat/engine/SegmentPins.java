@@ -90,11 +90,14 @@ final class SegmentPins {
 
     /// Begins a range that covers what uploads have left, unless some of it is going or gone.
     synchronized Optional<Range> tryPin(List<Pointer> extents) {
-        if (extents.stream().anyMatch(extent -> retired.contains(extent.segment()))) {
-            return Optional.empty();
-        }
         Range range = pin();
-        extents.forEach(extent -> range.cover(extent.segment()));
+        for (Pointer extent : extents) {
+            if (retired.contains(extent.segment())) {
+                range.close();
+                return Optional.empty();
+            }
+            range.cover(extent.segment());
+        }
         return Optional.of(range);
     }
 

@@ -149,7 +149,8 @@ final class StoreOpening implements FrameVisitor {
                 compactions,
                 ports.randomness().nextLong());
         Background background = ports.threads()
-                ? new BackgroundDriver(flush, compactor, state, health, options.compactionBytesPerSecond())
+                ? new BackgroundDriver(
+                        flush, compactor, state, ports.clock(), health, options.compactionBytesPerSecond())
                 : new InlineBackground(flush, compactor, state, health);
         limit.attach(background);
         if (background instanceof BackgroundDriver driver) {

@@ -4,7 +4,7 @@ package dev.longboat.engine;
 /// stays given up. Immutable.
 ///
 /// ```java
-/// StoreOptions options = StoreOptions.builder().memoryBytes(1L << 30).retention(Retention.NEWEST).build();
+/// StoreOptions options = StoreOptions.builder().memoryBytes(1L << 30).retention(Retention.newest()).build();
 /// ```
 public final class StoreOptions {
     /// How many sealed memtables may wait to be flushed before writers wait for them.
@@ -125,6 +125,17 @@ public final class StoreOptions {
         return chosen.compactionBytesPerSecond;
     }
 
+    @Override
+    public String toString() {
+        return "memoryBytes " + memoryBytes() + ", segmentBytes " + segmentBytes() + ", frameBytesMax "
+                + frameBytesMax()
+                + ", zeroAheadBytes " + zeroAheadBytes() + ", inlineValueBytesMax " + inlineValueBytesMax()
+                + ", extentBytes " + extentBytes() + ", memtableRowsMax " + memtableRowsMax() + ", replayBytesMax "
+                + replayBytesMax() + ", mergeFanIn " + mergeFanIn() + ", blockBytes " + blockBytes()
+                + ", tableBytesMax " + tableBytesMax() + ", retention " + retention() + ", collectBelowPercent "
+                + collectBelowPercent() + ", compactionBytesPerSecond " + compactionBytesPerSecond();
+    }
+
     /// Collects options; each setter answers the builder. What is out of range is refused by
     /// [#build()]. Confined to one thread.
     public static final class Builder {
@@ -139,7 +150,7 @@ public final class StoreOptions {
         private int mergeFanIn = 4;
         private int blockBytes = 4096;
         private long tableBytesMax = 64L << 20;
-        private Retention retention = Retention.ALL;
+        private Retention retention = Retention.all();
         private int collectBelowPercent = 50;
         private long compactionBytesPerSecond = 128L << 20;
 
@@ -250,7 +261,9 @@ public final class StoreOptions {
             return this;
         }
 
-        /// @throws IllegalArgumentException when an option is out of its range
+        /// The options so far.
+        ///
+        /// @throws IllegalArgumentException when one is out of its range
         public StoreOptions build() {
             check("memoryBytes", memoryBytes, MemoryBudget.TOTAL_BYTES_MIN, Long.MAX_VALUE);
             check("inlineValueBytesMax", inlineValueBytesMax, 0, 4096);

@@ -1,6 +1,7 @@
 package dev.longboat.engine;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.longboat.disk.Clock;
 import dev.longboat.disk.DiskFullException;
 import java.io.IOException;
 
@@ -10,6 +11,7 @@ import java.io.IOException;
 /// Safe for concurrent use.
 final class WorkerDriver implements Pace {
     private static final long RETRY_MILLIS = 500;
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     /// The work.
     @FunctionalInterface
@@ -22,6 +24,7 @@ final class WorkerDriver implements Pace {
     }
 
     private final Work work;
+    private final Clock clock;
     private final StoreHealth health;
     private final Runnable afterwards;
     private final long everyMillis;
@@ -45,8 +48,15 @@ final class WorkerDriver implements Pace {
     /// @param everyMillis how often there may be work without anybody waking; 0 for never
     /// @param bytesPerSecond the pace
     WorkerDriver(
-            String name, Work work, StoreHealth health, Runnable afterwards, long everyMillis, long bytesPerSecond) {
+            String name,
+            Work work,
+            Clock clock,
+            StoreHealth health,
+            Runnable afterwards,
+            long everyMillis,
+            long bytesPerSecond) {
         this.work = work;
+        this.clock = clock;
         this.health = health;
         this.afterwards = afterwards;
         this.everyMillis = everyMillis;
@@ -86,18 +96,26 @@ final class WorkerDriver implements Pace {
         }
         long millis = ahead * 1000 / bytesPerSecond;
         ahead = 0;
-        synchronized (this) {
-            try {
-                if (!closing) {
-                    wait(millis);
-                }
-            } catch (InterruptedException _) {
-                closing = true;
-            }
-            if (closing) {
-                throw new AbandonedException();
-            }
+        if (!breathe(millis)) {
+            throw new AbandonedException();
         }
+    }
+
+    /// Waits.
+    ///
+    /// @return false when it is time to end
+    private synchronized boolean breathe(long millis) {
+        long until = clock.monotonicNanos() + millis * NANOS_PER_MILLI;
+        try {
+            long left = until - clock.monotonicNanos();
+            while (!closing && left > 0) {
+                wait(left / NANOS_PER_MILLI + 1);
+                left = until - clock.monotonicNanos();
+            }
+        } catch (InterruptedException _) {
+            closing = true;
+        }
+        return !closing;
     }
 
     private void run() {

@@ -90,6 +90,7 @@ public final class Failures {
             case TRANSACTION_TOO_LARGE -> ErrorReason.TRANSACTION_TOO_LARGE;
             case TRANSACTION_TOO_DEEP -> ErrorReason.TRANSACTION_TOO_DEEP;
             case REVISION_NEGATIVE, LEASE_NEGATIVE, KEEP_TOO_SMALL, LIMIT_NEGATIVE -> ErrorReason.NUMBER_OUT_OF_RANGE;
+            case UPLOAD_CLOSED -> ErrorReason.UPLOAD_CLOSED;
         };
     }
 
