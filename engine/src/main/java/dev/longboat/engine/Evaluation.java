@@ -127,7 +127,7 @@ final class Evaluation {
             return List.of();
         }
         byte[] storedKey = StoredKeys.of(key);
-        boolean isThere = view.appliedAt(erase.revision())
+        boolean isThere = view.appliedAt(Math.max(erase.revision(), view.reach().horizon()))
                 .find(storedKey)
                 .filter(put -> put.at().revision() == erase.revision())
                 .isPresent();

@@ -24,7 +24,7 @@ import java.util.zip.CRC32C;
 final class ModelledStore implements AutoCloseable {
     static final long EPOCH_MILLIS = 1_000_000;
 
-    private final StoreModel model = new StoreModel();
+    private final StoreModel model;
     private final SimClock clock = new SimClock(EPOCH_MILLIS);
     private final RandomHistory history;
     private final Samples samples;
@@ -36,12 +36,13 @@ final class ModelledStore implements AutoCloseable {
     private Store store;
 
     /// A snapshot that is kept, and what it must see.
-    private record Held(Snapshot snapshot, long began, View view) {}
+    private record Held(Snapshot snapshot, long began, View view, long horizon) {}
 
     /// @param threads whether the store works on threads of its own; then transactions come in
     ///     bursts, of which many are in flight at once
     ModelledStore(long seed, StoreOptions options, int keyCount, int valueBytesMax, boolean threads) {
         this.options = options;
+        this.model = new StoreModel(options.retention());
         this.threads = threads;
         this.history = new RandomHistory(seed, model, keyCount, valueBytesMax);
         this.samples = history.samples();
@@ -62,6 +63,7 @@ final class ModelledStore implements AutoCloseable {
             case 6, 7 -> hold();
             case 8 -> letGo();
             case 9 -> abandonUpload();
+            case 39 -> trimTo();
             case 10, 11 -> commit(history.transaction(), true);
             case 12, 13, 14, 15, 16, 17 -> burst();
             default -> commit(history.transaction(), false);
@@ -139,9 +141,26 @@ final class ModelledStore implements AutoCloseable {
         }
     }
 
+    /// Makes another revision the oldest readable one, now and then one that cannot be.
+    private void trimTo() {
+        long revision = model.horizon() + samples.below((int) (model.revision() - model.horizon()) + 2);
+        if (revision > model.revision() || revision <= model.horizon()) {
+            assertThatThrownBy(() -> store.trimTo(revision)).isInstanceOf(RevisionException.class);
+        } else {
+            store.trimTo(revision);
+            model.trimTo(revision);
+        }
+        assertThat(store.oldestRevision()).isEqualTo(Math.max(1, model.horizon()));
+        if (model.horizon() > 1) {
+            assertThatThrownBy(() -> store.get(history.key(), View.at(model.horizon() - 1)))
+                    .isInstanceOfSatisfying(
+                            RevisionException.class, e -> assertThat(e.isFuture()).isFalse());
+        }
+    }
+
     private void hold() {
         View view = history.view();
-        held.add(new Held(store.snapshot(view), model.revision(), view));
+        held.add(new Held(store.snapshot(view), model.revision(), view, model.horizon()));
         if (held.size() > 4) {
             letGo();
         }
@@ -190,14 +209,15 @@ final class ModelledStore implements AutoCloseable {
         checkGet(key, view);
         checkTryGet(key);
         try (Snapshot snapshot = store.snapshot(view)) {
-            checkRange(snapshot, model.revision(), view);
+            checkRange(new Held(snapshot, model.revision(), view, model.horizon()));
         }
         if (!held.isEmpty()) {
             Held one = held.get(samples.below(held.size()));
-            checkRange(one.snapshot(), one.began(), one.view());
+            checkRange(one);
             Key other = history.key();
             assertThat(one.snapshot().get(other).map(Told::version))
-                    .isEqualTo(model.find(other, one.began(), one.view()).map(Told::version));
+                    .isEqualTo(model.find(other, one.began(), one.view(), one.horizon())
+                            .map(Told::version));
         }
         assertThatThrownBy(() -> store.get(key, View.at(model.revision() + 1)))
                 .isInstanceOfSatisfying(
@@ -222,23 +242,25 @@ final class ModelledStore implements AutoCloseable {
         }
     }
 
-    private void checkRange(Snapshot snapshot, long began, View view) {
+    private void checkRange(Held read) {
+        Snapshot snapshot = read.snapshot();
+        View view = read.view();
         KeyRange range = history.range();
         long limit = samples.oneIn(3) ? samples.below(5) : Long.MAX_VALUE;
         List<String> expected =
-                model.range(range, began, view).stream().map(Told::version).toList();
+                model.range(range, read.began(), view, read.horizon()).stream().map(Told::version).toList();
         assertThat(Told.rest(snapshot.range(range, Order.ASCENDING), limit))
-                .describedAs("%s at %s, begun at %d", range, view, began)
+                .describedAs("%s at %s, begun at %d", range, view, read.began())
                 .isEqualTo(expected.stream().limit(limit).toList());
         assertThat(Told.rest(snapshot.range(range, Order.DESCENDING), limit))
-                .describedAs("%s at %s, begun at %d, descending", range, view, began)
+                .describedAs("%s at %s, begun at %d, descending", range, view, read.began())
                 .isEqualTo(expected.reversed().stream().limit(limit).toList());
         assertThat(snapshot.count(range)).isEqualTo(expected.size());
     }
 
     /// Asks for every key, at the newest view and at every older one.
     void checkAll() {
-        for (long revision = 0; revision <= model.revision(); revision++) {
+        for (long revision = model.horizon(); revision <= model.revision(); revision++) {
             View view = View.at(revision);
             try (Snapshot snapshot = store.snapshot(view)) {
                 assertThat(Told.rest(snapshot.range(KeyRange.all(), Order.ASCENDING), Long.MAX_VALUE))

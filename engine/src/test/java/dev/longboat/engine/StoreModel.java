@@ -54,7 +54,9 @@ final class StoreModel {
     private final NavigableMap<Key, List<Event>> histories = new TreeMap<>();
 
     private final NavigableMap<Long, Long> commitTimes = new TreeMap<>();
+    private final int versionsMax;
     private long revision = 1;
+    private long horizon;
 
     /// Of the transaction under way.
     private final Set<Key> claimed = new HashSet<>();
@@ -63,7 +65,21 @@ final class StoreModel {
     private int effects;
 
     StoreModel() {
+        this(Retention.all());
+    }
+
+    StoreModel(Retention retention) {
+        this.versionsMax = retention.versionsMax();
         commitTimes.put(revision, 0L);
+    }
+
+    /// The oldest revision that can be read; 0 when nothing was trimmed.
+    long horizon() {
+        return horizon;
+    }
+
+    void trimTo(long oldest) {
+        horizon = oldest;
     }
 
     long revision() {
@@ -90,27 +106,51 @@ final class StoreModel {
 
     // ---- Reads
 
-    /// What a read that began at a revision sees of a key.
+    /// What a read that begins at a revision sees of a key.
     Optional<Put> find(Key key, long began, View view) {
+        return find(key, began, view, horizon);
+    }
+
+    /// What a read that began when the horizon was another sees of a key.
+    Optional<Put> find(Key key, long began, View view, long oldest) {
+        return seen(key, began, oldest).stream()
+                .filter(event -> isWithin(event, view))
+                .findFirst()
+                .flatMap(event -> event instanceof Put put ? Optional.of(put) : Optional.empty());
+    }
+
+    /// What can be seen of a key at all, newest first.
+    private List<Event> seen(Key key, long began, long oldest) {
         List<Removal> removals = new ArrayList<>();
-        for (Event event : events(key).reversed()) {
-            if (event.revision() > began) {
-                continue;
-            }
+        List<Event> seen = new ArrayList<>();
+        List<Event> events =
+                events(key).stream().filter(event -> event.revision() <= began).toList();
+        for (Event event : events.reversed()) {
             if (event instanceof Removal removal) {
                 removals.add(removal);
-            } else if (!isRemoved(event, removals) && isWithin(event, view)) {
-                return event instanceof Put put ? Optional.of(put) : Optional.empty();
+            } else if (!isRemoved(event, removals)) {
+                if (event.ordinal() <= events.getLast().ordinal() - versionsMax) {
+                    return seen;
+                }
+                seen.add(event);
+                if (event.revision() <= oldest || (versionsMax < Integer.MAX_VALUE && event instanceof Delete)) {
+                    return seen;
+                }
             }
         }
-        return Optional.empty();
+        return seen;
     }
 
     /// What a read sees of a range, ascending.
     List<Put> range(KeyRange range, long began, View view) {
+        return range(range, began, view, horizon);
+    }
+
+    /// As above, when the horizon was another.
+    List<Put> range(KeyRange range, long began, View view, long oldest) {
         return histories.keySet().stream()
                 .filter(range::contains)
-                .flatMap(key -> find(key, began, view).stream())
+                .flatMap(key -> find(key, began, view, oldest).stream())
                 .toList();
     }
 
@@ -280,7 +320,7 @@ final class StoreModel {
             return Told.removed(List.of());
         }
         Optional<Put> before = live(key);
-        remove(key, erase.revision(), erase.revision());
+        remove(key, erase.revision() <= horizon ? 1 : erase.revision(), erase.revision());
         return Told.removed(before.map(Told::version).stream().toList());
     }
 
@@ -309,18 +349,12 @@ final class StoreModel {
                 more);
     }
 
-    /// The puts of a key that were not removed, newest first.
+    /// The puts of a key that can be seen, newest first.
     private List<Put> standing(Key key) {
-        List<Removal> removals = new ArrayList<>();
-        List<Put> standing = new ArrayList<>();
-        for (Event event : events(key).reversed()) {
-            switch (event) {
-                case Removal removal -> removals.add(removal);
-                case Put put when !isRemoved(put, removals) -> standing.add(put);
-                case Put _, Delete _ -> {}
-            }
-        }
-        return standing;
+        return seen(key, revision, horizon).stream()
+                .filter(Put.class::isInstance)
+                .map(Put.class::cast)
+                .toList();
     }
 
     private void remove(Key key, long from, long to) {

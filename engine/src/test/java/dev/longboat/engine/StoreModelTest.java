@@ -41,6 +41,18 @@ final class StoreModelTest {
         });
     }
 
+    /// What a retention gives up is gone at once for every read, however far the merges have come.
+    @Test
+    void fewVersions_answerLikeTheModel() {
+        Seeds.of(StoreModelTest.class).run(6, seed -> {
+            Retention retention = new Retention.Versions(1 + (int) Math.floorMod(seed, 3L));
+            StoreOptions tiny = StoreOptions.tiny().toBuilder().retention(retention).build();
+            long answers = run(seed, tiny, 6, 9_000, false);
+            StoreOptions large = tiny.toBuilder().memtableRowsMax(1_000_000).segmentBytes(8 << 20).build();
+            assertThat(run(seed, large, 6, 9_000, false)).isEqualTo(answers);
+        });
+    }
+
     private static Map<String, StoreOptions> variants() {
         StoreOptions tiny = StoreOptions.tiny();
         Map<String, StoreOptions> variants = new LinkedHashMap<>();

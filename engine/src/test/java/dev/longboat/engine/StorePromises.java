@@ -11,9 +11,32 @@ final class StorePromises {
     private final StoreModel model = new StoreModel();
     private long acknowledged = model.revision();
 
+    /// A horizon of which it is not known whether it was set; 0 for none.
+    private long pendingHorizon;
+
     /// What was acknowledged, and behind it at most one change of unknown outcome.
     StoreModel model() {
         return model;
+    }
+
+    /// A revision is about to become the oldest readable one.
+    void trimming(long revision) {
+        pendingHorizon = revision;
+    }
+
+    long pendingHorizon() {
+        return pendingHorizon;
+    }
+
+    /// It has.
+    void trimmed() {
+        model.trimTo(pendingHorizon);
+        pendingHorizon = 0;
+    }
+
+    /// It has not, for certain.
+    void notTrimmed() {
+        pendingHorizon = 0;
     }
 
     /// Every change so far is acknowledged.
@@ -32,6 +55,13 @@ final class StorePromises {
         acknowledged = revision;
     }
 
+    /// As [#settle(long)], with the horizon that there is.
+    void settle(long revision, long horizon) {
+        settle(revision);
+        model.trimTo(horizon);
+        pendingHorizon = 0;
+    }
+
     /// Holds a store that was just opened, and what can be read in it, against the promises.
     ///
     /// @param drawn chooses an older revision to look at
@@ -41,16 +71,19 @@ final class StorePromises {
         assertThat(revision)
                 .describedAs("the store's revision, of %d to %d", acknowledged, model.revision())
                 .isBetween(acknowledged, model.revision());
+        long horizon = store.oldestRevision() == 1 ? model.horizon() : store.oldestRevision();
+        assertThat(horizon).describedAs("the horizon").isIn(model.horizon(), Math.max(pendingHorizon, model.horizon()));
         assertThat(store.statistics().keys()).describedAs("keys").isEqualTo(model.count(revision));
-        check(store, revision, View.NEWEST);
-        if (revision > 1) {
-            check(store, revision, View.at(1 + Math.floorMod(drawn, revision)));
+        check(store, revision, View.NEWEST, horizon);
+        long oldest = Math.max(1, horizon);
+        if (revision > oldest) {
+            check(store, revision, View.at(oldest + Math.floorMod(drawn, revision - oldest + 1)), horizon);
         }
         return revision;
     }
 
-    private void check(Store store, long revision, View view) {
-        List<String> expected = model.range(KeyRange.all(), revision, view).stream()
+    private void check(Store store, long revision, View view, long horizon) {
+        List<String> expected = model.range(KeyRange.all(), revision, view, horizon).stream()
                 .map(Told::version)
                 .toList();
         try (Snapshot snapshot = store.snapshot(view)) {

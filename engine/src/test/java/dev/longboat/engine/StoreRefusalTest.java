@@ -54,9 +54,9 @@ final class StoreRefusalTest {
     @Test
     void newerManifest_isRefused() {
         String name = only("manifest/");
-        refuses(StoreFormatException.class, name, "format 2", disk -> {
+        refuses(StoreFormatException.class, name, "format 3", disk -> {
             ByteBuffer head = ByteBuffer.wrap(disk.atRest().bytes(name)).order(ByteOrder.LITTLE_ENDIAN);
-            head.putInt(8, 2);
+            head.putInt(8, 3);
             CRC32C crc = new CRC32C();
             crc.update(head.array(), 0, 12);
             crc.update(head.array(), 16, ManifestFile.HEAD_BYTES - 16);

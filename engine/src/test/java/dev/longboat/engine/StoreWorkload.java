@@ -113,6 +113,7 @@ final class StoreWorkload {
             case 4, 5 -> upload(store, true);
             case 6, 7, 8 -> commit(history.transaction());
             case 9 -> read(store);
+            case 10 -> trimTo(store);
             default -> commit(history.shortTransaction());
         }
     }
@@ -122,7 +123,8 @@ final class StoreWorkload {
         try {
             Store store = Store.open(new StorePorts(process, clock, new SimRandomness(7), false), OPTIONS);
             running = Optional.of(new Running(process, store));
-            promises.settle(promises.verify(store, samples.below(1000)));
+            long shown = promises.verify(store, samples.below(1000));
+            promises.settle(shown, store.oldestRevision() == 1 ? promises.model().horizon() : store.oldestRevision());
         } catch (ResourceExhaustedException | StoreFailedException | CorruptionException e) {
             refusedOpenings++;
             kill();
@@ -133,6 +135,27 @@ final class StoreWorkload {
     private void commit(Transaction transaction) throws IOException {
         StoreModel.Outcome expected = promises.model().commit(transaction, clock.wallMillis());
         attempt(expected, () -> running.orElseThrow().store().commit(transaction));
+    }
+
+    private void trimTo(Store store) throws IOException {
+        StoreModel model = promises.model();
+        long ahead = model.revision() - model.horizon();
+        if (ahead < 2) {
+            return;
+        }
+        promises.trimming(model.horizon() + 1 + samples.below((int) ahead));
+        try {
+            store.trimTo(promises.pendingHorizon());
+            promises.trimmed();
+        } catch (ResourceExhaustedException e) {
+            exhausted++;
+            promises.notTrimmed();
+        } catch (StoreFailedException e) {
+            failed(store);
+        }
+        if (store.failure().isDone()) {
+            failed(store);
+        }
     }
 
     private void upload(Store store, boolean finished) throws IOException {
