@@ -154,7 +154,8 @@ final class ModelledStore implements AutoCloseable {
         if (model.horizon() > 1) {
             assertThatThrownBy(() -> store.get(history.key(), View.at(model.horizon() - 1)))
                     .isInstanceOfSatisfying(
-                            RevisionException.class, e -> assertThat(e.isFuture()).isFalse());
+                            RevisionException.class,
+                            e -> assertThat(e.isFuture()).isFalse());
         }
     }
 
@@ -247,8 +248,9 @@ final class ModelledStore implements AutoCloseable {
         View view = read.view();
         KeyRange range = history.range();
         long limit = samples.oneIn(3) ? samples.below(5) : Long.MAX_VALUE;
-        List<String> expected =
-                model.range(range, read.began(), view, read.horizon()).stream().map(Told::version).toList();
+        List<String> expected = model.range(range, read.began(), view, read.horizon()).stream()
+                .map(Told::version)
+                .toList();
         assertThat(Told.rest(snapshot.range(range, Order.ASCENDING), limit))
                 .describedAs("%s at %s, begun at %d", range, view, read.began())
                 .isEqualTo(expected.stream().limit(limit).toList());

@@ -120,7 +120,8 @@ final class RandomHistory {
 
     View view() {
         long oldest = Math.max(1, model.horizon());
-        View view = samples.oneIn(3) ? View.NEWEST : View.at(oldest + samples.below((int) (model.revision() - oldest) + 1));
+        View view =
+                samples.oneIn(3) ? View.NEWEST : View.at(oldest + samples.below((int) (model.revision() - oldest) + 1));
         return switch (samples.below(6)) {
             case 0 -> view.within(new View.Bound.OrdinalAtMost(samples.below(6)));
             case 1 -> view.within(new View.Bound.StampAtMost(ModelledStore.EPOCH_MILLIS + samples.below(400) - 50));

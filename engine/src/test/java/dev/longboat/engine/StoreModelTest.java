@@ -46,9 +46,13 @@ final class StoreModelTest {
     void fewVersions_answerLikeTheModel() {
         Seeds.of(StoreModelTest.class).run(6, seed -> {
             Retention retention = new Retention.Versions(1 + (int) Math.floorMod(seed, 3L));
-            StoreOptions tiny = StoreOptions.tiny().toBuilder().retention(retention).build();
+            StoreOptions tiny =
+                    StoreOptions.tiny().toBuilder().retention(retention).build();
             long answers = run(seed, tiny, 6, 9_000, false);
-            StoreOptions large = tiny.toBuilder().memtableRowsMax(1_000_000).segmentBytes(8 << 20).build();
+            StoreOptions large = tiny.toBuilder()
+                    .memtableRowsMax(1_000_000)
+                    .segmentBytes(8 << 20)
+                    .build();
             assertThat(run(seed, large, 6, 9_000, false)).isEqualTo(answers);
         });
     }

@@ -124,7 +124,8 @@ final class StoreWorkload {
             Store store = Store.open(new StorePorts(process, clock, new SimRandomness(7), false), OPTIONS);
             running = Optional.of(new Running(process, store));
             long shown = promises.verify(store, samples.below(1000));
-            promises.settle(shown, store.oldestRevision() == 1 ? promises.model().horizon() : store.oldestRevision());
+            promises.settle(
+                    shown, store.oldestRevision() == 1 ? promises.model().horizon() : store.oldestRevision());
         } catch (ResourceExhaustedException | StoreFailedException | CorruptionException e) {
             refusedOpenings++;
             kill();
