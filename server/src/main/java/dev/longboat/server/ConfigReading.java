@@ -9,12 +9,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /// Works out a configuration from what was given. For each setting the first of these counts: the
 /// command line, the environment, the file, the default. Confined to one thread.
 final class ConfigReading {
     private static final String AUTO = "auto";
+    private static final String OFF = "off";
     private static final long MIB = 1L << 20;
 
     private final Map<Setting, Given> given;
@@ -66,6 +68,7 @@ final class ConfigReading {
         return new ServerConfig(
                 (int) number(Setting.PORT, 0, 65_535),
                 addresses(),
+                httpPort(),
                 path(),
                 size(Setting.MEMORY, Math.clamp(heap / 2, 64 * MIB, 1024 * MIB), 8 * MIB),
                 flag(),
@@ -78,6 +81,12 @@ final class ConfigReading {
                 Math.clamp(network / 3, KeyValueDoor.COMMON_ANSWER_BYTES_MAX, KeyValueDoor.ANSWER_BYTES_MAX),
                 (int) number(Setting.STREAMS_MAX, 1, 100_000),
                 (int) number(Setting.DRAIN_SECONDS, 0, 3600));
+    }
+
+    private OptionalInt httpPort() {
+        return text(Setting.HTTP_PORT).equals(OFF)
+                ? OptionalInt.empty()
+                : OptionalInt.of((int) number(Setting.HTTP_PORT, 0, 65_535));
     }
 
     private List<String> addresses() {

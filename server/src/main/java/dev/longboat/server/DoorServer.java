@@ -7,6 +7,7 @@ import dev.longboat.grpc.LongboatDoor;
 import dev.longboat.proto.keyvalue.KeyValueGrpc;
 import dev.longboat.proto.v1.LongboatGrpc;
 import io.grpc.Server;
+import io.grpc.ServerInterceptor;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.ChannelzService;
@@ -39,8 +40,11 @@ final class DoorServer {
 
     /// Listens and serves.
     ///
+    /// @param around what every call of every door passes through, in order
     /// @throws IOException when an address is taken, or not ours
-    static DoorServer start(ServerConfig config, Listening listening, DoorResources resources) throws IOException {
+    static DoorServer start(
+            ServerConfig config, Listening listening, DoorResources resources, List<ServerInterceptor> around)
+            throws IOException {
         HealthStatusManager health = new HealthStatusManager();
         List<InetSocketAddress> sockets = listening.sockets();
         NettyServerBuilder builder = NettyServerBuilder.forAddress(sockets.getFirst())
@@ -61,6 +65,7 @@ final class DoorServer {
                 .addService(ProtoReflectionServiceV1.newInstance())
                 .addService(ChannelzService.newInstance(CHANNELZ_PAGE));
         sockets.stream().skip(1).forEach(builder::addListenAddress);
+        around.forEach(builder::intercept);
         Server server = builder.build().start();
         health.setStatus(LongboatGrpc.SERVICE_NAME, ServingStatus.SERVING);
         health.setStatus(KeyValueGrpc.SERVICE_NAME, ServingStatus.SERVING);

@@ -32,7 +32,19 @@ record Listening(List<InetSocketAddress> sockets) {
         if (!config.insecure()) {
             refuseBeyondLoopback(addresses);
         }
-        int port = config.port() == 0 ? freePort(addresses) : config.port();
+        return at(addresses, config.port());
+    }
+
+    /// The same addresses with another port.
+    ///
+    /// @param port 0 for a free one
+    /// @throws IOException when none is free
+    Listening withPort(int port) throws IOException {
+        return at(sockets.stream().map(InetSocketAddress::getAddress).toList(), port);
+    }
+
+    private static Listening at(List<InetAddress> addresses, int wanted) throws IOException {
+        int port = wanted == 0 ? freePort(addresses) : wanted;
         return new Listening(addresses.stream()
                 .map(address -> new InetSocketAddress(address, port))
                 .toList());

@@ -8,8 +8,11 @@ import dev.longboat.grpc.DoorResources;
 import dev.longboat.grpc.DoorStatistics;
 import dev.longboat.grpc.Draining;
 import dev.longboat.grpc.ReaderPool;
+import io.grpc.ServerInterceptor;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +29,7 @@ final class RunningServer implements AutoCloseable {
     private final ExecutorService readers;
     private final Draining draining;
     private final DoorServer doors;
+    private final Optional<WebSide> web;
     private final Duration drain;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -35,12 +39,14 @@ final class RunningServer implements AutoCloseable {
             ExecutorService readers,
             Draining draining,
             DoorServer doors,
+            Optional<WebSide> web,
             Duration drain) {
         this.store = store;
         this.listening = listening;
         this.readers = readers;
         this.draining = draining;
         this.doors = doors;
+        this.web = web;
         this.drain = drain;
     }
 
@@ -63,11 +69,16 @@ final class RunningServer implements AutoCloseable {
                 draining,
                 config.memoryBytes(),
                 version);
+        Optional<WebSide> web = Optional.empty();
         try {
-            DoorServer doors = DoorServer.start(config, listening, resources);
+            web = WebSide.start(config, listening, resources);
+            List<ServerInterceptor> around =
+                    web.map(WebSide::callTimer).stream().toList();
+            DoorServer doors = DoorServer.start(config, listening, resources, around);
             return new RunningServer(
-                    store, listening, readers, draining, doors, Duration.ofSeconds(config.drainSeconds()));
+                    store, listening, readers, draining, doors, web, Duration.ofSeconds(config.drainSeconds()));
         } catch (IOException | RuntimeException e) {
+            web.ifPresent(WebSide::close);
             readers.shutdown();
             store.close();
             throw e;
@@ -82,6 +93,11 @@ final class RunningServer implements AutoCloseable {
         return listening;
     }
 
+    /// Where metrics and health are told; empty when they are not.
+    Optional<WebSide> web() {
+        return web;
+    }
+
     /// Completes when the store has failed.
     CompletableFuture<Throwable> failure() {
         return store.failure();
@@ -89,6 +105,7 @@ final class RunningServer implements AutoCloseable {
 
     /// The store has failed: those who wait have their answers on the way; nobody else is let in.
     void abandon() {
+        web.ifPresent(WebSide::stopping);
         doors.refuseNew();
         draining.begin();
         waitForCalls(Duration.ofSeconds(1));
@@ -100,6 +117,7 @@ final class RunningServer implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        web.ifPresent(WebSide::stopping);
         doors.refuseNew();
         draining.begin();
         if (!waitForCalls(drain)) {
@@ -116,6 +134,7 @@ final class RunningServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        web.ifPresent(WebSide::close);
         store.close();
     }
 

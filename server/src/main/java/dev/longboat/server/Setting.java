@@ -14,6 +14,7 @@ enum Setting {
             "ADDRESS",
             "localhost",
             "where to listen: addresses or names, separated by commas; localhost is both 127.0.0.1 and ::1"),
+    HTTP_PORT("http-port", "N", "off", "port for metrics and health by HTTP, 0 to 65535; 0 takes a free one"),
     DATA("data", "DIR", "./data", "directory of the store; made when it is not there"),
     MEMORY(
             "memory",

@@ -1,6 +1,7 @@
 package dev.longboat.server;
 
 import dev.longboat.engine.StoreStatistics;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,7 +14,7 @@ final class StartScreen {
         StoreStatistics store = server.store().statistics();
         Listening listening = server.listening();
         String client = client(listening);
-        return List.of(
+        List<String> lines = new ArrayList<>(List.of(
                 "Longboat " + version,
                 "  listens on  " + String.join(" and ", listening.names()) + ", plaintext, "
                         + (listening.isLoopback() ? "this machine only" : "INSECURE: open to the network"),
@@ -25,7 +26,11 @@ final class StartScreen {
                         store.keys(),
                         store.revision(),
                         mib(store.journalBytes() + store.tableBytes())),
-                "  memory      " + mib(config.memoryBytes()) + " for caches and memtables",
+                "  memory      " + mib(config.memoryBytes()) + " for caches and memtables"));
+        server.web()
+                .ifPresent(web -> lines.add(
+                        "  tells       http://" + web.listening().names().getFirst() + "/metrics and /health/ready"));
+        lines.addAll(List.of(
                 "",
                 "Try, in another terminal:",
                 "  " + client + "set greeting hello",
@@ -34,7 +39,8 @@ final class StartScreen {
                 "Ctrl-C stops the server; what was acknowledged is on disk at any moment.",
                 "",
                 String.format(
-                        Locale.ROOT, "ready on %s in %.2f s", listening.names().getFirst(), seconds));
+                        Locale.ROOT, "ready on %s in %.2f s", listening.names().getFirst(), seconds)));
+        return lines;
     }
 
     private static String client(Listening listening) {

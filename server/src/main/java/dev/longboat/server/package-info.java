@@ -3,13 +3,14 @@
 ///
 /// **Nouns.** [LbServer] is the program. Its [Setting]s come from the command line, the
 /// environment, a file or their defaults and become one [ServerConfig]. A [RunningServer] owns the
-/// store, the network side and the threads between them. An [ExitCode] says how it ended.
+/// store, the network side, the [WebSide] and the threads between them. An [ExitCode] says how it
+/// ended.
 ///
 /// **Files.** The configuration file and the data directory, both named by settings;
 /// `docs/server.md` describes every setting.
 ///
-/// **Threads.** `main` waits for the end. `lb-reader-N` are the doors' readers. Event loops are
-/// Netty's, `store-…` the engine's.
+/// **Threads.** `main` waits for the end. `lb-reader-N` are the doors' readers, `lb-web` answers
+/// HTTP. Event loops are Netty's, `store-…` the engine's.
 ///
 /// **Invariants.**
 /// - V1. A configuration that is wrong anywhere starts nothing: every fault is told, with the place

@@ -31,6 +31,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -72,6 +76,34 @@ final class ServerProcessTest {
             server.terminate();
             assertThat(server.exitStatus()).isZero();
             assertThat(server.log().lines()).isNotEmpty().allMatch(line -> line.startsWith("{"));
+        }
+    }
+
+    @Test
+    void httpPort_tellsMetricsAndHealth_andNothingListensWithoutIt() throws Exception {
+        try (ServerChild server = ServerChild.start(data())) {
+            assertThat(server.screen()).noneMatch(line -> line.contains("http://"));
+        }
+        try (ServerChild server = ServerChild.start(data(), "--http-port=0");
+                HttpClient http = HttpClient.newHttpClient();
+                LongboatClient client = LongboatClient.connect(server.endpoint())) {
+            String told = server.screen().stream()
+                    .filter(line -> line.contains("http://"))
+                    .findFirst()
+                    .orElseThrow();
+            URI metrics = URI.create(told.replaceFirst(".*(http://\\S+).*", "$1"));
+            client.set("greeting", "hello");
+            HttpResponse<String> figures =
+                    http.send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(figures.body())
+                    .contains("longboat_operations_total{operation=\"set\"} 1.0")
+                    .contains("longboat_call_seconds_count{method=\"longboat.v1.Longboat/Set\",status=\"OK\"} 1");
+            HttpResponse<String> ready = http.send(
+                    HttpRequest.newBuilder(metrics.resolve("/health/ready")).build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(ready.statusCode()).isEqualTo(200);
+            server.terminate();
+            assertThat(server.exitStatus()).isZero();
         }
     }
 
