@@ -4,11 +4,12 @@
 ARGS ?=
 ROUNDS ?= 100
 SEED ?=
+OUT ?= target/bench
 
 # What the runnable files are made from. Directories are among them, so that a deletion counts too.
 sources := $(shell find pom.xml .mvn */pom.xml */src/main scripts/build -not -name '.*.sw?' 2>/dev/null)
 
-.PHONY: build run test sim mutants demo crash-lab golden fmt dist clean help
+.PHONY: build run test bench report jmh sim mutants demo crash-lab golden fmt dist clean help
 .DEFAULT_GOAL := build
 
 build: target/built ## compile everything and make bin/ runnable (the default)
@@ -30,6 +31,15 @@ demo: build ## the assignment's test: a server, ten clients, every answer verifi
 
 crash-lab: build ## kill a server under load again and again, ROUNDS=100 SEED=...; nothing may be lost
 	@bin/lbbench crash --rounds $(ROUNDS) $(if $(SEED),--seed $(SEED)) $(ARGS)
+
+bench: build ## the three experiments beside the peers, briefly: minutes; figures, plots and a page in OUT=target/bench
+	@bin/lbbench all --out $(OUT) $(ARGS)
+
+report: build ## the same in full, about an hour and 45 GB of disk; ended, it goes on where it was
+	@bin/lbbench all --full --out $(or $(REPORT),target/report) --page docs/report.md $(ARGS)
+
+jmh: build ## the microbenchmarks; make jmh ARGS=TableBench
+	@scripts/jmh $(ARGS)
 
 sim: ## run the engine's seeded proofs at length; make sim COUNT=1000, make sim SEED=42
 	@SEED='$(SEED)' COUNT='$(COUNT)' BASE='$(BASE)' scripts/sim

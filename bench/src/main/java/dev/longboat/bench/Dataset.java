@@ -24,6 +24,11 @@ import java.util.concurrent.TimeUnit;
 final class Dataset {
     private static final int RANDOM_BYTES = 1 << 20;
     private static final int NUMBER_BYTES = Long.BYTES;
+
+    /// The shortest key with the longest prefix that experiments use.
+    static final int KEY_BYTES_MIN = 32;
+
+    private static final byte[] NO_BYTES = {};
     private static final int SESSIONS = 4;
     private static final SessionOptions LOADING = new SessionOptions(2048, 2 << 20);
     private static final int REPORTS = 10;
@@ -84,7 +89,7 @@ final class Dataset {
 
     /// The bytes of the value of pair `i`.
     byte[] valueBytes(long i) {
-        int from = (int) Math.floorMod(scatter(i), (long) RANDOM_BYTES);
+        int from = windowOf(i);
         byte[] value = Arrays.copyOfRange(random, from, from + valueBytes);
         ByteBuffer.wrap(value).putLong(0, i);
         return value;
@@ -93,6 +98,32 @@ final class Dataset {
     /// Whether these are the bytes of the value of pair `i`.
     boolean isValue(long i, Value value) {
         return value.buffer().equals(ByteBuffer.wrap(valueBytes(i)));
+    }
+
+    /// Pair `i`, to be written.
+    Pair toWrite(long i) {
+        return new Pair(this, i, keyBytes(i), valueBytes(i));
+    }
+
+    /// Pair `i`, to be read.
+    Pair toRead(long i) {
+        return new Pair(this, i, keyBytes(i), NO_BYTES);
+    }
+
+    /// Whether these bytes have the length, the start and the end of the value of pair `i`: what
+    /// can be asked of every answer without costing more than it.
+    boolean looksLikeValue(long i, ByteBuffer found) {
+        int at = found.position();
+        if (found.remaining() != valueBytes || found.getLong(at) != i) {
+            return false;
+        }
+        int from = windowOf(i);
+        for (int last = Math.max(NUMBER_BYTES, valueBytes - NUMBER_BYTES); last < valueBytes; last++) {
+            if (found.get(at + last) != random[from + last]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Some pair, the same for the same thread and turn.
@@ -147,8 +178,12 @@ final class Dataset {
         }
     }
 
+    private static int windowOf(long i) {
+        return (int) Math.floorMod(scatter(i), (long) RANDOM_BYTES);
+    }
+
     /// A bijection of all numbers that leaves no order.
-    private static long scatter(long i) {
+    static long scatter(long i) {
         long mixed = (i ^ i >>> 30) * 0xbf58476d1ce4e5b9L;
         mixed = (mixed ^ mixed >>> 27) * 0x94d049bb133111ebL;
         return mixed ^ mixed >>> 31;

@@ -12,20 +12,23 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Shows and measures what Longboat claims. Figures go to stdout, progress to stderr.",
         subcommands = {
+            LatencyExperiment.class,
+            RestartExperiment.class,
+            ScaleExperiment.class,
+            AllExperiments.class,
+            ReportCommand.class,
             Demo.class,
             CrashLab.class,
-            RestartLab.class,
             MemoryLab.class,
             SyncFigures.class,
-            EngineFigures.class,
-            ServerFigures.class,
+            EngineExperiment.class,
             EchoServer.class
         })
 public final class LbBench implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    private LbBench() {}
+    LbBench() {}
 
     /// Runs one experiment and ends the process: 0 when it succeeded, 1 when it failed, 2 on bad
     /// usage.

@@ -1,6 +1,7 @@
 package dev.longboat.bench;
 
 import io.grpc.CallOptions;
+import io.grpc.KnownLength;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.netty.NettyChannelBuilder;
@@ -17,6 +18,9 @@ final class PlainCalls implements Closeable {
     /// Takes and gives byte arrays.
     static final MethodDescriptor.Marshaller<byte[]> BYTES = new Bytes();
 
+    private static final int MESSAGE_BYTES_MAX = 256 << 20;
+    private static final int WINDOW_BYTES = 4 << 20;
+
     private final ManagedChannel channel;
     private final MethodDescriptor<byte[], byte[]> method;
 
@@ -27,12 +31,24 @@ final class PlainCalls implements Closeable {
                         endpoint.substring(0, colon), Integer.parseInt(endpoint.substring(colon + 1)))
                 .usePlaintext()
                 .directExecutor()
+                .maxInboundMessageSize(MESSAGE_BYTES_MAX)
+                .initialFlowControlWindow(WINDOW_BYTES)
                 .build();
-        this.method = method(method);
+        this.method = descriptor(method);
+    }
+
+    private PlainCalls(ManagedChannel channel, String method) {
+        this.channel = channel;
+        this.method = descriptor(method);
+    }
+
+    /// Another method on the same connection, which [#close] of either ends.
+    PlainCalls method(String name) {
+        return new PlainCalls(channel, name);
     }
 
     /// A unary method of bare bytes.
-    static MethodDescriptor<byte[], byte[]> method(String name) {
+    static MethodDescriptor<byte[], byte[]> descriptor(String name) {
         return MethodDescriptor.newBuilder(BYTES, BYTES)
                 .setType(MethodDescriptor.MethodType.UNARY)
                 .setFullMethodName(name)
@@ -58,7 +74,7 @@ final class PlainCalls implements Closeable {
         @Override
         public byte[] parse(InputStream stream) {
             try {
-                return stream.readAllBytes();
+                return stream instanceof KnownLength ? stream.readNBytes(stream.available()) : stream.readAllBytes();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
