@@ -99,7 +99,8 @@ record LargeValues(Supplier<Upload> uploads, int valueBytesMax, int entryBytesMa
         return new Transaction(
                 transaction.conditions(),
                 replace(transaction.then(), longest, uploaded),
-                replace(transaction.otherwise(), longest, uploaded));
+                replace(transaction.otherwise(), longest, uploaded),
+                transaction.keepsPrevious());
     }
 
     private static List<Operation> replace(List<Operation> operations, int longest, Iterator<NewValue> uploaded) {

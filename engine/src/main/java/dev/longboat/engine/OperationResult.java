@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// What one [Operation] did, in the same order as the operations. Immutable; values may still lie
-/// on disk, and can be read as long as the store is open, even if their versions are removed.
+/// on disk, and when their versions are removed before they are read, that fails with a
+/// [RevisionException], unless the transaction was to keep them.
 public sealed interface OperationResult {
     private static List<KeyValue> each(List<KeyValue> found, UnaryOperator<KeyValue> replacement) {
         return found.stream().map(replacement).toList();

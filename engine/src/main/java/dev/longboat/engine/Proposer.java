@@ -63,12 +63,13 @@ final class Proposer {
             pinUploads(evaluation.effects());
             inFlight.add(evaluation.effects(), evaluation.changed(), bytes);
         }
-        return new Outcome.Evaluated(new Commit(inFlight.revision(), changed, chosen.held(), readable(results)));
+        return new Outcome.Evaluated(new Commit(
+                inFlight.revision(), changed, chosen.held(), transaction.keepsPrevious() ? kept(results) : results));
     }
 
     /// The versions in results may be removed before somebody looks at them: their bytes stay as long
     /// as somebody can.
-    private List<OperationResult> readable(List<OperationResult> results) {
+    private List<OperationResult> kept(List<OperationResult> results) {
         Set<Integer> segments = new HashSet<>();
         results.forEach(result -> result.map(found -> {
             segments.addAll(found.value().segments());

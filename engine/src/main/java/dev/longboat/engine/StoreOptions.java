@@ -151,7 +151,7 @@ public final class StoreOptions {
         private int blockBytes = 4096;
         private long tableBytesMax = 64L << 20;
         private Retention retention = Retention.all();
-        private int collectBelowPercent = 50;
+        private int collectBelowPercent = 60;
         private long compactionBytesPerSecond = 128L << 20;
 
         private Builder() {}

@@ -7,7 +7,11 @@ import java.util.List;
 ///
 /// Operations take effect in order, and each sees those before it. A key may be changed at most
 /// once on either side. A transaction that changes nothing takes no revision. Immutable.
-public record Transaction(List<Condition> conditions, List<Operation> then, List<Operation> otherwise) {
+///
+/// @param keepsPrevious whether the values in its results can be read as long as somebody can reach
+///     them; else only until their versions are removed, which this transaction itself may do
+public record Transaction(
+        List<Condition> conditions, List<Operation> then, List<Operation> otherwise, boolean keepsPrevious) {
     /// How deep transactions may be nested.
     public static final int DEPTH_MAX = 4;
 
@@ -15,6 +19,17 @@ public record Transaction(List<Condition> conditions, List<Operation> then, List
         conditions = List.copyOf(conditions);
         then = List.copyOf(then);
         otherwise = List.copyOf(otherwise);
+    }
+
+    /// A transaction that does not keep previous values.
+    public Transaction(List<Condition> conditions, List<Operation> then, List<Operation> otherwise) {
+        this(conditions, then, otherwise, false);
+    }
+
+    /// This transaction, for a caller who will read the values that it replaces or removes. They take
+    /// space until the results are garbage.
+    public Transaction keepingPrevious() {
+        return new Transaction(conditions, then, otherwise, true);
     }
 
     /// These operations, without condition.
@@ -30,11 +45,11 @@ public record Transaction(List<Condition> conditions, List<Operation> then, List
 
     /// This transaction with these operations when its conditions hold.
     public Transaction then(Operation... operations) {
-        return new Transaction(conditions, List.of(operations), otherwise);
+        return new Transaction(conditions, List.of(operations), otherwise, keepsPrevious);
     }
 
     /// This transaction with these operations when a condition does not hold.
     public Transaction otherwise(Operation... operations) {
-        return new Transaction(conditions, then, List.of(operations));
+        return new Transaction(conditions, then, List.of(operations), keepsPrevious);
     }
 }

@@ -110,7 +110,8 @@ final class ModelledStore implements AutoCloseable {
 
     /// The transaction with its values brought in before it.
     private Transaction upload(Transaction transaction) {
-        return new Transaction(transaction.conditions(), upload(transaction.then()), upload(transaction.otherwise()));
+        return new Transaction(
+                transaction.conditions(), upload(transaction.then()), upload(transaction.otherwise()), true);
     }
 
     private List<Operation> upload(List<Operation> operations) {

@@ -47,7 +47,8 @@ final class RandomHistory {
         while (samples.oneIn(4)) {
             conditions.add(condition());
         }
-        return new Transaction(conditions, operations(depth), conditions.isEmpty() ? List.of() : operations(depth));
+        return new Transaction(
+                conditions, operations(depth), conditions.isEmpty() ? List.of() : operations(depth), true);
     }
 
     private List<Operation> operations(int depth) {

@@ -39,7 +39,9 @@ final class PointOperations {
                 outcome,
                 () -> {
                     Numbers.noLease(command.lease());
-                    return Transaction.of(new Operation.Put(Keys.of(command.key()), NewValue.of(command.value())));
+                    Transaction set = Transaction.of(
+                            new Operation.Put(Keys.of(command.key()), NewValue.of(command.value())));
+                    return command.returnPrevious() ? set.keepingPrevious() : set;
                 },
                 commit -> {
                     statistics.sets().increment();
@@ -65,7 +67,11 @@ final class PointOperations {
         write(
                 bytes,
                 outcome,
-                () -> Transaction.of(new Operation.Delete(KeyRange.only(Keys.of(request.getKey())))),
+                () -> {
+                    Transaction delete =
+                            Transaction.of(new Operation.Delete(KeyRange.only(Keys.of(request.getKey()))));
+                    return request.getReturnPrevious() ? delete.keepingPrevious() : delete;
+                },
                 commit -> {
                     statistics.deletes().increment();
                     OperationResult.Deleted deleted =

@@ -48,7 +48,8 @@ final class TransactionDecoder {
                         .map(TransactionDecoder::condition)
                         .toList(),
                 operations(transaction.getThenList(), depth),
-                operations(transaction.getOtherwiseList(), depth));
+                operations(transaction.getOtherwiseList(), depth),
+                true);
     }
 
     private List<Operation> operations(List<dev.longboat.proto.v1.Operation> operations, int depth) {

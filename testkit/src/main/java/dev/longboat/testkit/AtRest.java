@@ -45,6 +45,15 @@ public final class AtRest {
         });
     }
 
+    /// The sizes of all files together, as the process sees them, in bytes.
+    public long size() {
+        long bytes = 0;
+        for (String name : files()) {
+            bytes += bytes(name).length;
+        }
+        return bytes;
+    }
+
     /// A copy of a file's bytes as the process sees them.
     public byte[] bytes(String name) {
         return gate.look(() -> {
