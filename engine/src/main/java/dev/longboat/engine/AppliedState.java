@@ -59,7 +59,7 @@ final class AppliedState {
         return index;
     }
 
-    /// Milliseconds, of the last entry applied.
+    /// Milliseconds, of the last entry applied that had a transaction.
     long commitTime() {
         return commitTime;
     }
@@ -119,7 +119,12 @@ final class AppliedState {
             Application application = new Application(memtable, at, generation);
             EntryCodec.decode(payload, application, application);
             keys = application.keys;
-            commitTime = head.commitTime();
+            if (head.transactions() > 0) {
+                if (TimeIndex.isDue(commitTime, head.commitTime())) {
+                    TimeIndex.add(memtable, head);
+                }
+                commitTime = head.commitTime();
+            }
             reach = reach.trimmedTo(application.horizon);
             // Publishes: readers look at no row above the revision they read here.
             revision = head.baseRevision() + head.transactions();

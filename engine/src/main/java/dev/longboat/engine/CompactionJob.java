@@ -52,7 +52,9 @@ final class CompactionJob {
         try (RowCursor rows = rows()) {
             HistoryFilter filter = new HistoryFilter(reach, compaction.bottom(), this::move);
             for (rows.seekFirst(); rows.valid(); rows.next()) {
-                filter.row(rows.key(), VersionReader.changeAt(rows));
+                if (!TimeIndex.isKey(rows.key()) || rows.revision() > reach.horizon()) {
+                    filter.row(rows.key(), VersionReader.changeAt(rows));
+                }
                 pace.spend(rows.key().length + rows.payload().remaining());
             }
             filter.end();

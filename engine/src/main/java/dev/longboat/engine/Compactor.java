@@ -1,5 +1,6 @@
 package dev.longboat.engine;
 
+import dev.longboat.disk.Clock;
 import dev.longboat.disk.DamagedFileException;
 import dev.longboat.disk.DiskFullException;
 import dev.longboat.journal.Journal;
@@ -29,6 +30,7 @@ final class Compactor {
     private final CompactionPicker picker;
     private final SegmentCollector collector;
     private final CompactionTally tally;
+    private final Ageing ageing;
     private long nextMove;
 
     /// What a compaction met that was damaged: there is none any more until the next start, which
@@ -46,6 +48,7 @@ final class Compactor {
             Replicator replicator,
             StoreOptions options,
             CompactionTally tally,
+            Clock clock,
             long firstMove) {
         this.state = state;
         this.manifest = manifest;
@@ -58,6 +61,7 @@ final class Compactor {
         this.picker = new CompactionPicker(options.mergeFanIn(), options.tableBytesMax());
         this.collector = new SegmentCollector(manifest, journal, pins, options.collectBelowPercent());
         this.tally = tally;
+        this.ageing = new Ageing(state, replicator, options.retention(), clock);
         this.nextMove = firstMove;
     }
 
@@ -80,6 +84,7 @@ final class Compactor {
     private boolean attempt(Pace pace) throws IOException {
         TableSet set = state.hold();
         try {
+            ageing.step(set);
             collector.sweep();
             if (collector.retire(set)) {
                 return true;

@@ -121,7 +121,7 @@ final class Memtable {
     /// @param position every frame before it has been applied
     /// @param index of the last entry applied
     /// @param revision of the last change
-    /// @param commitTime milliseconds, of the last entry
+    /// @param commitTime milliseconds, of the last entry with a transaction
     /// @param keys how many keys exist
     /// @param horizon the oldest revision that can be read; 0 when none has been trimmed
     record Applied(Position position, long index, long revision, long commitTime, long keys, long horizon) {}

@@ -99,6 +99,18 @@ record OpenStore(
         }
     }
 
+    long revisionAt(long millis) {
+        Beginning read = begin(View.NEWEST);
+        try {
+            long oldest = Math.max(1, read.reach().horizon());
+            return Math.max(oldest, TimeIndex.revisionBefore(read.set(), millis, read.revision()));
+        } catch (IOException e) {
+            throw Failures.ofRead(e);
+        } finally {
+            state.release(read.set());
+        }
+    }
+
     /// Pins the segments in which the pieces of an upload that begins now will lie.
     SegmentPins.Range pinUpload() {
         return pins.pinFrom(journal.durable().segment());

@@ -82,6 +82,10 @@ final class SoloReplicator {
             health.fail(e);
             answers.forEach(answer -> answer.proposal().fail(Failures.ofWrite(e)));
             return;
+        } catch (Error e) { // Nobody may wait for an answer that never comes.
+            health.fail(e);
+            answers.forEach(answer -> answer.proposal().fail(Failures.ofWrite(e)));
+            throw e;
         }
         answers.forEach(answer -> answer.complete().run());
     }

@@ -5,6 +5,7 @@ import dev.longboat.disk.LinuxDisk;
 import dev.longboat.disk.Randomness;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -186,6 +187,13 @@ public final class Store implements AutoCloseable {
     /// The oldest revision that can be read.
     public long oldestRevision() {
         return Math.max(1, parts.state().reach().horizon());
+    }
+
+    /// The revision that was the newest when the second began in which `time` lies: what to look back
+    /// to for the store as it was then. Not below [#oldestRevision()]. May block on disk.
+    public long revisionAt(Instant time) {
+        checkOpen();
+        return parts.revisionAt(time.toEpochMilli());
     }
 
     /// Who this store is: drawn when the directory was made.

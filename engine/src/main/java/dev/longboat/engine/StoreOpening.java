@@ -147,6 +147,7 @@ final class StoreOpening implements FrameVisitor {
                 replicator,
                 options,
                 compactions,
+                ports.clock(),
                 ports.randomness().nextLong());
         Background background = ports.threads()
                 ? new BackgroundDriver(

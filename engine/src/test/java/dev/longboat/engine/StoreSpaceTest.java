@@ -60,7 +60,8 @@ final class StoreSpaceTest {
         Seeds.of(StoreSpaceTest.class).run(2, seed -> {
             Samples samples = new Samples(seed);
             SimDisk disk = new SimDisk();
-            StoreOptions keepAll = OPTIONS.toBuilder().retention(Retention.all()).build();
+            StoreOptions keepAll =
+                    OPTIONS.toBuilder().retention(Retention.all()).build();
             try (Store store = open(disk, keepAll)) {
                 for (int i = 0; i < 4 * KEYS; i++) {
                     store.put(key(i % KEYS), samples.bytes(5000));
@@ -79,7 +80,8 @@ final class StoreSpaceTest {
                 assertThat(store.put(key(3), new byte[1]).ordinal()).isEqualTo(5);
             }
             try (Store store = open(disk, keepAll)) {
-                assertThat(store.snapshot().count(KeyRange.prefix("key".getBytes(StandardCharsets.UTF_8)))).isEqualTo(1);
+                assertThat(store.snapshot().count(KeyRange.prefix("key".getBytes(StandardCharsets.UTF_8))))
+                        .isEqualTo(1);
                 assertThat(store.put(key(4), new byte[1]).ordinal()).isEqualTo(5);
             }
         });
