@@ -8,10 +8,11 @@
 ///
 /// **Files.** `manifest/NNNNNNNN.man`, `tables/NNNNNNNN.tbl` (written by the table room), and the
 /// entries inside the journal's frames; formats in `docs/formats/manifest.md` and
-/// `docs/formats/entry.md`, version 1.
+/// `docs/formats/entry.md`, version 2.
 ///
-/// **Threads.** `store-journal` evaluates, appends and applies; `store-background` flushes and
-/// merges. Readers on any thread; they block nobody and nobody blocks them.
+/// **Threads.** `store-journal` evaluates, appends and applies; `store-flush` flushes;
+/// `store-compaction` merges and gives space back. Readers on any thread; they block nobody and
+/// nobody blocks them.
 ///
 /// **Invariants.**
 /// - E1. Nothing is visible before it is durable; an acknowledged change is visible to every later
@@ -25,6 +26,10 @@
 ///   in between.
 /// - E6. After a failed sync no call succeeds again: the store is poisoned until it is opened anew.
 /// - E7. A directory that cannot be opened is left as it was found.
+/// - E8. What a read sees does not depend on how far flushes and merges have come: both follow one
+///   [Reach].
+/// - E9. A segment leaves the disk only when nothing that can be read, now or after a crash, refers
+///   to it.
 /// - E8. A copy of a store has its name when all of it is durable, and not before.
 @NullMarked
 package dev.longboat.engine;

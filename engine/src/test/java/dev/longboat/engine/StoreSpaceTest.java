@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /// A store gives its space back: what is overwritten, purged or trimmed does not stay on the disk,
-/// while everything that can be seen does. Sizes are those of all files on a simulated disk.
+/// while everything that can be seen does (E9). Sizes are those of all files on a simulated disk.
 final class StoreSpaceTest {
     private static final int KEYS = 400;
     private static final int OVERWRITES = 20;
