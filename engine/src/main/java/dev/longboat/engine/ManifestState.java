@@ -69,6 +69,19 @@ record ManifestState(
         };
     }
 
+    /// The state with a revision that lies so far above: for a restored store, all of whose changes are
+    /// in tables.
+    ManifestState movedOn(long revisions) {
+        Memtable.Applied moved = new Memtable.Applied(
+                applied.position(),
+                applied.index(),
+                Math.addExact(applied.revision(), revisions),
+                applied.commitTime(),
+                applied.keys(),
+                applied.horizon());
+        return new ManifestState(segments, tables, moved, nextSegment, nextTable);
+    }
+
     private ManifestState afterChained(ManifestEdit.Chained chained) {
         List<ChainedSegment> chain = new ArrayList<>(segments);
         if (chain.isEmpty() != (chained.endOfLast() == ChainedSegment.OPEN)

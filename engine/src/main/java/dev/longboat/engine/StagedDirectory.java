@@ -25,8 +25,13 @@ import java.util.Set;
 /// to one thread. Lifetime: what was not finished is removed at the close.
 final class StagedDirectory implements Closeable {
     /// What there may be in a directory that such an attempt left.
-    private static final Set<String> OURS =
-            Set.of("journal", "tables", "manifest", DataDirectory.IDENTITY, DataDirectory.IDENTITY + ".new");
+    private static final Set<String> OURS = Set.of(
+            "journal",
+            "tables",
+            "manifest",
+            DataDirectory.LOCK,
+            DataDirectory.IDENTITY,
+            DataDirectory.IDENTITY + ".new");
 
     private final Disk parent;
     private final String name;
@@ -120,7 +125,7 @@ final class StagedDirectory implements Closeable {
 
     private void remove() throws IOException {
         for (String entry : disk.list("")) {
-            if (entry.startsWith(DataDirectory.IDENTITY)) {
+            if (entry.startsWith(DataDirectory.IDENTITY) || entry.equals(DataDirectory.LOCK)) {
                 disk.delete(entry);
                 continue;
             }

@@ -42,6 +42,7 @@ public final class StoreImage implements AutoCloseable {
 
     private final OpenStore store;
     private final TableSet held;
+    private final SegmentPins.Range pinned;
     private final ManifestState state;
     private final Map<String, ByteBuffer> made = new LinkedHashMap<>();
     private final List<ImageFile> files = new ArrayList<>();
@@ -49,10 +50,17 @@ public final class StoreImage implements AutoCloseable {
 
     private @Nullable DiskFile open;
 
-    private StoreImage(OpenStore store, TableSet held, ManifestState live, Position durable, int segmentBytes)
+    private StoreImage(
+            OpenStore store,
+            TableSet held,
+            SegmentPins.Range pinned,
+            ManifestState live,
+            Position durable,
+            int segmentBytes)
             throws IOException {
         this.store = store;
         this.held = held;
+        this.pinned = pinned;
         ChainedSegment last = live.segments().getLast();
         int end = durable.segment() == last.id() ? durable.offset() : JournalFiles.FIRST_FRAME_OFFSET;
         ChainedSegment next = new ChainedSegment(live.nextSegment(), 1, ChainedSegment.OPEN);
@@ -83,18 +91,22 @@ public final class StoreImage implements AutoCloseable {
         while (true) {
             store.health().check();
             TableSet set = store.state().hold();
+            SegmentPins.Range pinned = store.pins().pin();
             boolean taken = false;
-            try {
+            try (SegmentPins.Range _ = store.pins().pinFrom(1)) {
                 ManifestState live = store.manifest().state();
                 Position durable = store.journal().durable();
                 if (tables(set).equals(tables(live))
                         && durable.segment() <= live.segments().getLast().id()) {
-                    StoreImage image = new StoreImage(store, set, live, durable, segmentBytes);
+                    // From here on those that are live stay, and those to come may go.
+                    live.segments().forEach(segment -> pinned.cover(segment.id()));
+                    StoreImage image = new StoreImage(store, set, pinned, live, durable, segmentBytes);
                     taken = true;
                     return image;
                 }
             } finally {
                 if (!taken) {
+                    pinned.close();
                     store.state().release(set);
                 }
             }
@@ -217,6 +229,7 @@ public final class StoreImage implements AutoCloseable {
         } catch (IOException e) {
             throw Failures.ofRead(e);
         } finally {
+            pinned.close();
             store.state().release(held);
         }
     }
