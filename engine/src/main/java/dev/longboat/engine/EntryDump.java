@@ -118,7 +118,7 @@ final class EntryDump implements FrameVisitor {
     }
 
     /// Where values lie. Immutable.
-    private record Places(Position at, int generation) implements EntryCodec.Places {
+    record Places(Position at, int generation) implements EntryCodec.Places {
         @Override
         public Stored value(int offset, ByteBuffer bytes) {
             return new Stored.Framed(pointer(offset, bytes));

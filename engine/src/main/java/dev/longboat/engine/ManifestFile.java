@@ -7,6 +7,7 @@ import dev.longboat.disk.ForeignFormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 
@@ -73,6 +74,14 @@ final class ManifestFile {
                 .put(head)
                 .put(record)
                 .flip();
+    }
+
+    /// The store that a file says it belongs to, when its head is whole.
+    static Optional<UUID> storeOf(Disk disk, String name) throws IOException {
+        ByteBuffer bytes = load(disk, name);
+        return bytes.getLong(0) == MAGIC && bytes.getInt(CRC_OFFSET) == headCrc(bytes)
+                ? Optional.of(new UUID(bytes.getLong(STORE_OFFSET), bytes.getLong(STORE_OFFSET + Long.BYTES)))
+                : Optional.empty();
     }
 
     /// What a file holds.

@@ -2,7 +2,6 @@ package dev.longboat.engine;
 
 import dev.longboat.disk.Disk;
 import dev.longboat.disk.LinuxDisk;
-import dev.longboat.disk.Randomness;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -36,13 +35,15 @@ public final class Store implements AutoCloseable {
     private final LargeValues largeValues;
     private final AtomicLong nextUpload;
     private final int segmentBytes;
+    private final Scrub scrub;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    Store(OpenStore parts, StoreOptions options, Randomness randomness) {
+    Store(OpenStore parts, StoreOptions options, StorePorts ports) {
         this.parts = parts;
+        this.scrub = new Scrub(parts, ports.clock(), ports.threads());
         this.largeValues = new LargeValues(this::upload, options.extentBytes(), options.frameBytesMax() / 2);
         this.segmentBytes = options.segmentBytes();
-        this.nextUpload = new AtomicLong(randomness.nextLong());
+        this.nextUpload = new AtomicLong(ports.randomness().nextLong());
     }
 
     /// Opens the store in a directory, or makes a new one where there is no directory or an empty
@@ -232,6 +233,50 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    /// Brings a backup of the store in a directory, on any file system, up to the store as it is now.
+    /// What the directory has of it already is not written again. The store goes on meanwhile.
+    ///
+    /// @param directory of a backup of this store, or new, or empty
+    /// @throws BackupException when it holds something else
+    /// @throws CorruptionException when a file of the store or the backup's catalogue is damaged; the
+    ///     backup that was there is still whole
+    /// @throws ResourceExhaustedException when the disk is full; a repeated call goes on
+    public BackupCatalogue backup(Path directory) {
+        checkOpen();
+        try (BackupDirectory target = BackupDirectory.open(directory)) {
+            return backup(target);
+        }
+    }
+
+    /// As [#backup(Path)], into a directory that is open.
+    BackupCatalogue backup(BackupDirectory target) {
+        try (BackupSource source = new BackupSource(image(), target.held())) {
+            for (Optional<BackupPart> part = source.next(); part.isPresent(); part = source.next()) {
+                target.accept(part.get());
+            }
+        }
+        return target.received().orElseThrow();
+    }
+
+    /// The search for damage in the store's files.
+    public Scrub scrub() {
+        return scrub;
+    }
+
+    /// Makes tables of all rows in memory. For a store without threads.
+    void flush() throws IOException {
+        parts.state().seal(parts.journal().durable());
+        parts.background().wake();
+        health().check();
+        if (parts.state().sealedCount() > 0) {
+            throw new IOException("memtables could not be flushed");
+        }
+    }
+
+    private StoreHealth health() {
+        return parts.health();
+    }
+
     /// The store's files as they are now, held until it is closed: what a backup is made from.
     ///
     /// @throws CorruptionException when what is not in tables yet is damaged
@@ -259,6 +304,7 @@ public final class Store implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            scrub.close();
             try {
                 parts.close();
             } catch (IOException e) {

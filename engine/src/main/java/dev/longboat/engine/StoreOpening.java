@@ -100,7 +100,7 @@ final class StoreOpening implements FrameVisitor {
                     this));
             values.attach(journal, state);
             files.deleteOrphans(manifest.state().tables());
-            return new Store(wire(journal), options, ports.randomness());
+            return new Store(wire(journal), options, ports);
         } catch (IOException | RuntimeException e) {
             closeAll();
             throw e;

@@ -11,10 +11,14 @@ import java.util.UUID;
 /// given in the order of the chain, so that a gap between entries of two is seen. Confined to one
 /// thread.
 public final class JournalVerifier {
+    private final Disk disk;
+    private final UUID store;
     private final Recovery recovery;
 
     /// @param visitor is shown every entry and extent that verified
     public JournalVerifier(Disk disk, UUID store, FrameVisitor visitor) {
+        this.disk = disk;
+        this.store = store;
         this.recovery = new Recovery(disk, store, new IndexOrder(), visitor);
     }
 
@@ -43,5 +47,13 @@ public final class JournalVerifier {
         Tail tail =
                 recovery.replay(List.of(open), new Position(open.id(), from)).orElseThrow();
         return new OpenEnd(tail.keptTo(), tail.end(), tail.fileBytes());
+    }
+
+    /// Looks at a segment behind the chain's last, which should be one that was never chained.
+    ///
+    /// @throws DamagedFileException when it was: the chain was put back to an earlier state
+    /// @throws ForeignFormatException when it is of another store or format
+    public void checkNeverChained(int segment) throws IOException {
+        Orphans.checkNeverChained(disk, store, segment);
     }
 }

@@ -71,7 +71,7 @@ final class Orphans {
 
     /// The header may be torn; what is there must be ours to delete. A frame whose mark lies in its
     /// own segment was written after the segment was chained.
-    private static void checkNeverChained(Disk disk, UUID store, int id) throws IOException {
+    static void checkNeverChained(Disk disk, UUID store, int id) throws IOException {
         try (DiskFile file = disk.openToRead(SegmentHeader.fileName(id));
                 FileWindow window = new FileWindow(file, (int) Math.min(file.size(), Integer.MAX_VALUE))) {
             if (SegmentHeader.isWhole(file)) {
