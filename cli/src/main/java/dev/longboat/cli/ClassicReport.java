@@ -75,4 +75,12 @@ final class ClassicReport implements Report {
         paper.line(words.requests + (totals.sets() + totals.gets() + totals.prefixes()));
         paper.line(words.started + StatFields.startTime(stat, zone));
     }
+
+    /// The classic client had no such verbs, and so no words for them.
+    @Override
+    public void facts(Facts facts) throws IOException {
+        for (StatFields.Field field : facts.fields()) {
+            paper.line(field.name() + ": " + field.value());
+        }
+    }
 }

@@ -14,7 +14,8 @@ enum ExitCode {
     DEADLINE(7),
     UNKNOWN_OUTCOME(8),
     NOT_PERMITTED(9),
-    LOCAL_FILE(10);
+    LOCAL_FILE(10),
+    DAMAGED(11);
 
     private final int number;
 

@@ -19,6 +19,8 @@ final class JsonReport implements Report {
     private static final JsonFactory JSON =
             JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
+    private static final String DAMAGE = "damage";
+
     private final Paper paper;
     private final ZoneId zone;
 
@@ -70,15 +72,37 @@ final class JsonReport implements Report {
 
     @Override
     public void stat(ServerStat stat) throws IOException {
+        document(json -> fields(json, StatFields.of(stat, zone)));
+    }
+
+    /// Damage is a list, whether there is any or not.
+    @Override
+    public void facts(Facts facts) throws IOException {
         document(json -> {
-            for (StatFields.Field field : StatFields.of(stat, zone)) {
-                if (field.value() instanceof Long number) {
-                    json.writeNumberProperty(field.name(), number);
-                } else {
-                    json.writeStringProperty(field.name(), field.value().toString());
+            fields(
+                    json,
+                    facts.fields().stream()
+                            .filter(field -> !field.name().equals(DAMAGE))
+                            .toList());
+            json.writeName(DAMAGE);
+            json.writeStartArray();
+            for (StatFields.Field field : facts.fields()) {
+                if (field.name().equals(DAMAGE)) {
+                    json.writeString(field.value().toString());
                 }
             }
+            json.writeEndArray();
         });
+    }
+
+    private static void fields(JsonGenerator json, List<StatFields.Field> fields) {
+        for (StatFields.Field field : fields) {
+            if (field.value() instanceof Long number) {
+                json.writeNumberProperty(field.name(), number);
+            } else {
+                json.writeStringProperty(field.name(), field.value().toString());
+            }
+        }
     }
 
     /// An array with a pair on each line, so that it can be read as it comes.

@@ -2,6 +2,9 @@ package dev.longboat.cli;
 
 import dev.longboat.client.LongboatClient;
 import dev.longboat.client.LongboatException;
+import dev.longboat.engine.CorruptionException;
+import dev.longboat.engine.ResourceExhaustedException;
+import dev.longboat.engine.StoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +29,17 @@ import picocli.CommandLine.UnmatchedArgumentException;
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "VERB",
         description = "Talks to a Longboat server.",
-        subcommands = {SetVerb.class, GetVerb.class, DelVerb.class, GetPrefixVerb.class, RangeVerb.class, StatVerb.class
+        subcommands = {
+            SetVerb.class,
+            GetVerb.class,
+            DelVerb.class,
+            GetPrefixVerb.class,
+            RangeVerb.class,
+            StatVerb.class,
+            BackupVerb.class,
+            RestoreVerb.class,
+            VerifyVerb.class,
+            ScrubVerb.class
         },
         commandListHeading = "%nVerbs (lbclient VERB --help says more):%n",
         optionListHeading = "%nOptions:%n",
@@ -43,7 +56,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "7:the time was up; nothing was changed",
             "8:a write was sent and not answered: it may have been applied",
             "9:not permitted",
-            "10:a file or pipe of this machine failed, or its memory was too small"
+            "10:a file or pipe of this machine failed, or its memory was too small",
+            "11:a data directory, a backup or the server's store is damaged"
         })
 public final class LbClient {
     @Mixin
@@ -98,13 +112,14 @@ public final class LbClient {
         }
         CommandLine line = last.commandSpec().commandLine();
         if (!(last.commandSpec().userObject() instanceof Verb verb)) {
-            throw new ParameterException(line, "a verb is missing: set, get, del, getprefix, range or stat");
+            throw new ParameterException(
+                    line, "a verb is missing: set, get, del, getprefix, range, stat, backup, restore, verify or scrub");
         }
         try {
             return run(verb).number();
         } catch (UsageException e) {
             throw new ParameterException(line, String.valueOf(e.getMessage()), e);
-        } catch (IOException | LongboatException e) {
+        } catch (IOException | LongboatException | StoreException e) {
             return failed(e).number();
         }
     }
@@ -159,6 +174,9 @@ public final class LbClient {
                 String reason = known.reason().isEmpty() ? "" : " (" + known.reason() + ")";
                 yield say(code, meaning(code) + ": " + known.getMessage() + reason);
             }
+            case CorruptionException damaged -> say(ExitCode.DAMAGED, String.valueOf(damaged.getMessage()));
+            case ResourceExhaustedException full -> say(ExitCode.EXHAUSTED, String.valueOf(full.getMessage()));
+            case StoreException local -> say(ExitCode.LOCAL_FILE, String.valueOf(local.getMessage()));
             case NoSuchFileException missing -> say(ExitCode.LOCAL_FILE, "no such file: " + missing.getFile());
             case IOException local -> {
                 boolean seenEnough = "Broken pipe".equals(local.getMessage());
@@ -181,7 +199,7 @@ public final class LbClient {
             case DEADLINE -> "the time was up; nothing was changed";
             case UNKNOWN_OUTCOME -> "the write was sent and not answered, so it may have been applied";
             case NOT_PERMITTED -> "not permitted";
-            case OK, FAULT, USAGE, NOT_FOUND, LOCAL_FILE -> "the server failed";
+            case OK, FAULT, USAGE, NOT_FOUND, LOCAL_FILE, DAMAGED -> "the server failed";
         };
     }
 }

@@ -58,7 +58,16 @@ final class RawReport implements Report {
 
     @Override
     public void stat(ServerStat stat) throws IOException {
-        for (StatFields.Field field : StatFields.of(stat, zone)) {
+        fields(StatFields.of(stat, zone));
+    }
+
+    @Override
+    public void facts(Facts facts) throws IOException {
+        fields(facts.fields());
+    }
+
+    private void fields(List<StatFields.Field> fields) throws IOException {
+        for (StatFields.Field field : fields) {
             paper.line(field.name() + "=" + field.value());
         }
     }

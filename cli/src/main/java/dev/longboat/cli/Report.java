@@ -35,6 +35,9 @@ sealed interface Report permits TableReport, JsonReport, RawReport, ClassicRepor
     /// What the server is.
     void stat(ServerStat stat) throws IOException;
 
+    /// What an administrative verb has to say.
+    void facts(Facts facts) throws IOException;
+
     /// A list of pairs, written as they come.
     interface Rows {
         /// The next pair.

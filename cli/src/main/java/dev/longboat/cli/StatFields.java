@@ -42,7 +42,10 @@ final class StatFields {
                 bytes("cache_bytes", cache.bytes()),
                 bytes("cache_bytes_max", cache.bytesMax()),
                 number("cache_hits", cache.hits()),
-                number("cache_misses", cache.misses()));
+                number("cache_misses", cache.misses()),
+                number("scrub_passes", stat.scrub().passes()),
+                bytes("scrub_bytes", stat.scrub().bytes()),
+                number("scrub_findings", stat.scrub().findings()));
     }
 
     static String startTime(ServerStat stat, ZoneId zone) {
@@ -53,7 +56,7 @@ final class StatFields {
         return new Field(name, value, Long.toString(value));
     }
 
-    private static Field bytes(String name, long value) {
+    static Field bytes(String name, long value) {
         return new Field(name, value, value < 1024 ? value + " B" : value + " B (" + ByteCount.of(value) + ")");
     }
 

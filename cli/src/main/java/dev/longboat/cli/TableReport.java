@@ -66,11 +66,18 @@ final class TableReport implements Report {
 
     @Override
     public void stat(ServerStat stat) throws IOException {
-        int width = StatFields.of(stat, zone).stream()
-                .mapToInt(field -> label(field).length())
-                .max()
-                .orElse(0);
-        for (StatFields.Field field : StatFields.of(stat, zone)) {
+        fields(StatFields.of(stat, zone));
+    }
+
+    @Override
+    public void facts(Facts facts) throws IOException {
+        fields(facts.fields());
+    }
+
+    private void fields(List<StatFields.Field> fields) throws IOException {
+        int width =
+                fields.stream().mapToInt(field -> label(field).length()).max().orElse(0);
+        for (StatFields.Field field : fields) {
             paper.line(padded(label(field), width) + "  " + field.shown());
         }
     }

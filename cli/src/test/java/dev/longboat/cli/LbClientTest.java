@@ -41,7 +41,8 @@ final class LbClientTest {
                         "7 DEADLINE",
                         "8 UNKNOWN_OUTCOME",
                         "9 NOT_PERMITTED",
-                        "10 LOCAL_FILE");
+                        "10 LOCAL_FILE",
+                        "11 DAMAGED");
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -186,6 +187,21 @@ public final class LongboatClient implements AutoCloseable {
     /// What the server is and has done.
     public ServerStat stat() {
         return calls.run(UnaryCall.stat());
+    }
+
+    /// Streams a consistent copy of the store as it is now, without what the caller has.
+    ///
+    /// @param held what the caller has of earlier backups
+    /// @throws IOException when the sink fails
+    public void backup(List<BackupSink.Held> held, BackupSink sink) throws IOException {
+        new BackupDownload(calls, sink).receive(held);
+    }
+
+    /// Starts or pauses the server's search for damage, and says how it stands.
+    ///
+    /// @param bytesPerSecond how fast it reads from now on; 0: as before
+    public ScrubReport scrub(ScrubReport.Action action, long bytesPerSecond) {
+        return calls.run(UnaryCall.scrub(action, bytesPerSecond));
     }
 
     /// Ends the connection. What is in flight fails.

@@ -16,6 +16,7 @@ import java.time.Instant;
 /// @param diskBytes     bytes of the store's files
 /// @param journalSyncs  times that the journal was synced
 /// @param cache         the caches
+/// @param scrub         the search for damage
 public record ServerStat(
         String serverVersion,
         String storeId,
@@ -27,7 +28,8 @@ public record ServerStat(
         long oldestRevision,
         long diskBytes,
         long journalSyncs,
-        Cache cache) {
+        Cache cache,
+        Scrub scrub) {
     /// Requests of every door since the server started.
     ///
     /// @param sets         sets, streamed ones too
@@ -47,4 +49,11 @@ public record ServerStat(
     /// @param hits     reads that they served
     /// @param misses   reads that went past them
     public record Cache(long bytes, long bytesMax, long hits, long misses) {}
+
+    /// The search for damage, since the server started.
+    ///
+    /// @param passes   passes that came to their end
+    /// @param bytes    bytes that it read
+    /// @param findings damaged files that it knows of
+    public record Scrub(long passes, long bytes, long findings) {}
 }

@@ -1,6 +1,8 @@
 package dev.longboat.client;
 
+import dev.longboat.proto.v1.AdminGrpc;
 import dev.longboat.proto.v1.LongboatGrpc;
+import dev.longboat.proto.v1.ScrubRequest;
 import dev.longboat.proto.v1.StatRequest;
 import io.grpc.MethodDescriptor;
 import java.util.Optional;
@@ -38,5 +40,13 @@ record UnaryCall<Q, R, T>(MethodDescriptor<Q, R> method, Effect effect, Q reques
     static UnaryCall<?, ?, ServerStat> stat() {
         return new UnaryCall<>(
                 LongboatGrpc.getStatMethod(), Effect.READ, StatRequest.getDefaultInstance(), WireDecoder::stat);
+    }
+
+    static UnaryCall<?, ?, ScrubReport> scrub(ScrubReport.Action action, long bytesPerSecond) {
+        ScrubRequest request = ScrubRequest.newBuilder()
+                .setAction(ScrubRequest.Action.valueOf(action.name()))
+                .setBytesPerSecond(bytesPerSecond)
+                .build();
+        return new UnaryCall<>(AdminGrpc.getScrubMethod(), Effect.READ, request, WireDecoder::scrub);
     }
 }

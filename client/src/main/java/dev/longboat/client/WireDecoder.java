@@ -3,6 +3,7 @@ package dev.longboat.client;
 import dev.longboat.proto.v1.DeleteResponse;
 import dev.longboat.proto.v1.GetResponse;
 import dev.longboat.proto.v1.RangeResult;
+import dev.longboat.proto.v1.ScrubResponse;
 import dev.longboat.proto.v1.SetResponse;
 import dev.longboat.proto.v1.StatResponse;
 import dev.longboat.proto.v1.TransactResponse;
@@ -97,7 +98,33 @@ final class WireDecoder {
                 wire.getDiskBytes(),
                 wire.getJournalSyncs(),
                 new ServerStat.Cache(
-                        wire.getCacheBytes(), wire.getCacheBytesMax(), wire.getCacheHits(), wire.getCacheMisses()));
+                        wire.getCacheBytes(), wire.getCacheBytesMax(), wire.getCacheHits(), wire.getCacheMisses()),
+                new ServerStat.Scrub(wire.getScrubPasses(), wire.getScrubBytes(), wire.getScrubFindings()));
+    }
+
+    static ScrubReport scrub(ScrubResponse wire) {
+        ScrubReport.State state = switch (wire.getState()) {
+            case IDLE -> ScrubReport.State.IDLE;
+            case RUNNING -> ScrubReport.State.RUNNING;
+            case PAUSED -> ScrubReport.State.PAUSED;
+            case UNRECOGNIZED -> throw notUnderstood("a state of the scrub");
+        };
+        return new ScrubReport(
+                state,
+                wire.getPasses(),
+                wire.getFile(),
+                wire.getPassBytes(),
+                wire.getPassBytesTotal(),
+                wire.getLastPassMs() == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(wire.getLastPassMs())),
+                wire.getBytesPerSecond(),
+                wire.getFindingsList().stream()
+                        .map(finding -> new ScrubReport.Finding(
+                                finding.getFile(),
+                                finding.getOffset(),
+                                finding.getProblem(),
+                                finding.getKeys(),
+                                Instant.ofEpochMilli(finding.getFoundMs())))
+                        .toList());
     }
 
     /// The server said something that this client is too old for, or that no server says. By then

@@ -1,5 +1,6 @@
 package dev.longboat.grpc;
 
+import dev.longboat.engine.ScrubStatus;
 import dev.longboat.engine.StoreStatistics;
 import dev.longboat.proto.v1.StatResponse;
 import java.util.UUID;
@@ -29,6 +30,7 @@ final class StatOperation {
     private StatResponse response() {
         DoorStatistics doors = resources.statistics();
         StoreStatistics store = resources.store().statistics();
+        ScrubStatus scrub = resources.store().scrub().status();
         UUID id = resources.store().id();
         return StatResponse.newBuilder()
                 .setServerVersion(resources.serverVersion())
@@ -51,6 +53,9 @@ final class StatOperation {
                 .setCacheBytesMax(resources.memoryBytes())
                 .setCacheHits(store.valueHits() + store.blockHits())
                 .setCacheMisses(store.valueMisses() + store.blockMisses())
+                .setScrubPasses(scrub.passes())
+                .setScrubBytes(scrub.bytes())
+                .setScrubFindings(scrub.findings().size())
                 .build();
     }
 }

@@ -80,6 +80,8 @@ final class ConfigReading {
                 size(Setting.ANSWER_BUDGET, Math.clamp(Math.min(network, heap) / 4, 16 * MIB, 512 * MIB), 16 * MIB),
                 Math.clamp(network / 3, KeyValueDoor.COMMON_ANSWER_BYTES_MAX, KeyValueDoor.ANSWER_BYTES_MAX),
                 (int) number(Setting.STREAMS_MAX, 1, 100_000),
+                size(Setting.SCRUB_RATE, 8 * MIB, 1),
+                (int) number(Setting.SCRUB_HOURS, 0, 8760),
                 (int) number(Setting.DRAIN_SECONDS, 0, 3600));
     }
 

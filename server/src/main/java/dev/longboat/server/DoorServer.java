@@ -1,6 +1,7 @@
 package dev.longboat.server;
 
 import dev.longboat.classic.KeyValueDoor;
+import dev.longboat.grpc.AdminDoor;
 import dev.longboat.grpc.DoorResources;
 import dev.longboat.grpc.Limits;
 import dev.longboat.grpc.LongboatDoor;
@@ -60,6 +61,7 @@ final class DoorServer {
                 .permitKeepAliveTime(10, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .addService(new LongboatDoor(resources))
+                .addService(new AdminDoor(resources))
                 .addService(new KeyValueDoor(resources, config.largeAnswerBytesMax(), ZoneId.systemDefault()))
                 .addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance())

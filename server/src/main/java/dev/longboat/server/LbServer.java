@@ -72,6 +72,9 @@ public final class LbServer {
                     yield ExitCode.STOPPED;
                 }
                 case "dump" -> new ServerRun(config, out, err).dump();
+                case "verify" -> new ServerRun(config, out, err).verify();
+                case "doctor" ->
+                    new ServerRun(config, out, err).doctor(last.matchedOptionValue(ServerCommand.REPAIR_OPTION, false));
                 case "config" -> {
                     out.print(ServerCommand.help(chosen));
                     yield ExitCode.USAGE;

@@ -58,6 +58,8 @@ final class RunningServer implements AutoCloseable {
     static RunningServer start(ServerConfig config, String version) throws ConfigException, IOException {
         Listening listening = Listening.of(config);
         Store store = Store.open(config.data(), StoreOptions.defaults().withMemoryBytes(config.memoryBytes()));
+        store.scrub().bytesPerSecond(config.scrubBytesPerSecond());
+        store.scrub().repeatAfterHours(config.scrubHours());
         ExecutorService readers = ReaderThreads.start(config.readers());
         Draining draining = new Draining();
         DoorResources resources = new DoorResources(

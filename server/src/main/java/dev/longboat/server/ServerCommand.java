@@ -12,6 +12,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /// The command line of `lbserver`, made from the settings. Immutable.
 final class ServerCommand {
     static final String CONFIG_OPTION = "--config";
+    static final String REPAIR_OPTION = "--repair";
 
     private ServerCommand() {}
 
@@ -27,9 +28,21 @@ final class ServerCommand {
         server.addSubcommand("config", config);
         server.addSubcommand(
                 "dump", command("dump", "Describes the files of a data directory; start no server on it meanwhile."));
+        server.addSubcommand(
+                "verify", command("verify", "Reads everything in a data directory against its checksums."));
+        CommandSpec doctor = command("doctor", "Explains what is wrong with a data directory, and what can be done.");
+        doctor.addOption(OptionSpec.builder(REPAIR_OPTION)
+                .arity("0")
+                .type(boolean.class)
+                .description("remove what belongs to nothing, cut off a torn tail; never what was durable")
+                .build());
+        server.addSubcommand("doctor", doctor);
         server.usageMessage()
                 .customSynopsis(
-                        "lbserver [OPTION]...", "lbserver config check|print [OPTION]...", "lbserver dump [--data DIR]")
+                        "lbserver [OPTION]...",
+                        "lbserver config check|print [OPTION]...",
+                        "lbserver dump|verify [--data DIR]",
+                        "lbserver doctor [--data DIR] [--repair]")
                 .footer(
                         "",
                         "Each setting may also be a variable (LB_PORT, LB_LOG_FORMAT, …) or a line of the",

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 /// @param httpPort for metrics and health; 0 for a free one, empty for none
 /// @param memoryBytes for the store's caches and memtables
 /// @param largeAnswerBytesMax the longest answer of system A's door
+/// @param scrubHours between searches for damage; 0 for none
 record ServerConfig(
         int port,
         List<String> listen,
@@ -25,6 +26,8 @@ record ServerConfig(
         long answerBudgetBytes,
         int largeAnswerBytesMax,
         int streamsMax,
+        long scrubBytesPerSecond,
+        int scrubHours,
         int drainSeconds) {
     ServerConfig {
         listen = List.copyOf(listen);

@@ -2,15 +2,19 @@ package dev.longboat.server;
 
 import dev.longboat.engine.BackupException;
 import dev.longboat.engine.CorruptionException;
+import dev.longboat.engine.Finding;
 import dev.longboat.engine.InvalidRequestException;
 import dev.longboat.engine.ResourceExhaustedException;
 import dev.longboat.engine.RevisionException;
 import dev.longboat.engine.StoreClosedException;
+import dev.longboat.engine.StoreDoctor;
 import dev.longboat.engine.StoreDump;
 import dev.longboat.engine.StoreException;
 import dev.longboat.engine.StoreFailedException;
 import dev.longboat.engine.StoreFormatException;
 import dev.longboat.engine.StoreLockedException;
+import dev.longboat.engine.StoreReport;
+import dev.longboat.engine.StoreVerifier;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -80,6 +84,36 @@ final class ServerRun {
         } catch (StoreException e) {
             return told(e);
         }
+    }
+
+    /// Reads everything in the data directory against its checksums; changes nothing.
+    ExitCode verify() {
+        try {
+            StoreReport report = StoreVerifier.verify(config.data(), line -> out.println("read    " + line));
+            report.findings().stream()
+                    .filter(finding -> finding.kind() == Finding.Kind.DAMAGE)
+                    .forEach(
+                            finding -> out.println("DAMAGE  " + finding.file() + " from byte " + finding.offset() + ": "
+                                    + finding.problem()
+                                    + (finding.keys().isEmpty() ? "" : "; keys: " + finding.keys())));
+            return verdict(report);
+        } catch (StoreException e) {
+            return told(e);
+        }
+    }
+
+    /// Explains the data directory, and repairs what is safe when that is wanted.
+    ExitCode doctor(boolean repair) {
+        try {
+            return verdict(StoreDoctor.examine(config.data(), repair, out::println));
+        } catch (StoreException e) {
+            return told(e);
+        }
+    }
+
+    private ExitCode verdict(StoreReport report) {
+        out.println(report.isSound() ? "verdict sound" : "verdict damaged");
+        return report.isSound() ? ExitCode.STOPPED : ExitCode.DATA_DAMAGED;
     }
 
     private ExitCode told(StoreException e) {

@@ -28,6 +28,12 @@ enum Setting {
     WRITE_BUDGET("write-budget", "SIZE", "auto", "bytes of writes under way, beyond which new ones are refused"),
     ANSWER_BUDGET("answer-budget", "SIZE", "auto", "bytes of answers under way, beyond which new ones are refused"),
     STREAMS_MAX("streams-max", "N", "1024", "calls in flight per connection, 1 to 100000"),
+    SCRUB_RATE("scrub-rate", "SIZE", "8MiB", "bytes a second that the search for damage may read"),
+    SCRUB_HOURS(
+            "scrub-hours",
+            "N",
+            "24",
+            "hours from the end of a search for damage to the next, 0 to 8760; 0 searches only when told"),
     DRAIN_SECONDS("drain-seconds", "N", "10", "how long a stop waits for calls in flight, 0 to 3600");
 
     private final String key;
