@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// The ceiling of everything durable: direct synced writes of a pair's bytes, padded to blocks, over
-/// a file that was written before, and direct reads from it. Immutable.
+/// The ceiling of everything durable: direct synced writes of a pair's bytes, padded to blocks,
+/// over a file that was written before, and direct reads from it. Immutable.
 final class BareDisk implements Product {
     private static final int HEAD_BYTES = 128;
     private static final long FILE_BYTES = 256L << 20;

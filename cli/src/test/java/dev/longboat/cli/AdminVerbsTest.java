@@ -37,8 +37,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Goal: an operator backs a running server up, brings it back, and learns of damage, by the command
-/// line alone (L1, L2). Method: a real store behind the real doors, and the program in this process.
+/// Goal: an operator backs a running server up, brings it back, and learns of damage, by the
+/// command line alone (L1, L2). Method: a real store behind the real doors, and the program in this
+/// process.
 final class AdminVerbsTest {
     /// So little is written that nothing is merged: every file stays where it is.
     private static final StoreOptions OPTIONS = StoreOptions.defaults().withMemoryBytes(32 << 20);
@@ -121,17 +122,20 @@ final class AdminVerbsTest {
         assertThat(out).contains("verdict=sound");
         try (Store back = Store.open(directory.resolve("back"), StoreOptions.tiny())) {
             assertThat(back.revision()).isEqualTo(store.revision() + 500);
-            assertThat(back.get(Key.of("later")).orElseThrow().value().toBytes()).hasSize(10);
+            assertThat(back.get(Key.of("later")).orElseThrow().value().toBytes())
+                    .hasSize(10);
             assertThat(back.statistics().keys()).isEqualTo(301);
         }
     }
 
     @Test
     void whatCannotBeDone_isSaidInOneLine_andChangesNothing() throws IOException {
-        assertThat(lbclient("restore", "--from", path("nothing"), "--data", path("back"))).isEqualTo(10);
+        assertThat(lbclient("restore", "--from", path("nothing"), "--data", path("back")))
+                .isEqualTo(10);
         assertThat(err).contains("nothing").hasLineCount(1);
         Files.createDirectory(directory.resolve("nobackup"));
-        assertThat(lbclient("restore", "--from", path("nobackup"), "--data", path("back"))).isEqualTo(10);
+        assertThat(lbclient("restore", "--from", path("nobackup"), "--data", path("back")))
+                .isEqualTo(10);
         assertThat(err).contains("no backup").hasLineCount(1);
         assertThat(lbclient("backup", "--to", path("data"))).isEqualTo(10);
         assertThat(err).contains("belongs to no backup");
@@ -155,7 +159,8 @@ final class AdminVerbsTest {
         }
         flip(segment, 100);
         assertThat(lbclient("verify", "--backup", path("backup"))).isEqualTo(11);
-        assertThat(lbclient("restore", "--from", path("backup"), "--data", path("back"))).isEqualTo(11);
+        assertThat(lbclient("restore", "--from", path("backup"), "--data", path("back")))
+                .isEqualTo(11);
         assertThat(err).contains(segment.getFileName().toString());
         assertThat(directory.resolve("back")).doesNotExist();
     }
@@ -178,7 +183,7 @@ final class AdminVerbsTest {
 
     private void awaitPasses(long count) throws InterruptedException {
         while (store.scrub().status().passes() < count) {
-            Thread.sleep(5);
+            Thread.sleep(5); // the scrub runs on a thread of the store; its passes are the condition
         }
     }
 

@@ -7,7 +7,8 @@ import java.util.Optional;
 /// How the server's search for damage stands. Immutable.
 ///
 /// @param state          whether it is at work
-/// @param passes         passes over the whole store that came to their end since the server started
+/// @param passes         passes over the whole store that came to their end since the server
+///     started
 /// @param file           the file being read; empty between passes
 /// @param passBytes      bytes read in this pass, or in the last
 /// @param passBytesTotal bytes that the pass had to read when it began

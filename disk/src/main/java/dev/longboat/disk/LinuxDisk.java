@@ -215,7 +215,8 @@ public final class LinuxDisk implements Disk {
         }
     }
 
-    /// Gives the file `existing` of this disk a second name on another disk of the same file system.
+    /// Gives the file `existing` of this disk a second name on another disk of the same file
+    /// system.
     public void link(String existing, LinuxDisk other, String name) throws IOException {
         try {
             Files.createLink(other.path(name), path(existing));

@@ -4,8 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 
-/// A directory of a disk as a disk of its own: the same files under shorter names. Errors name files
-/// as the disk beneath does. Safe for concurrent use.
+/// A directory of a disk as a disk of its own: the same files under shorter names. Errors name
+/// files as the disk beneath does. Safe for concurrent use.
 ///
 /// Lifetime: borrows the disk beneath; holds nothing.
 public final class Subtree implements Disk {

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/// Trims a store whose retention is an age, as time goes by: about once a second, up to the revision
-/// that was the newest that long ago. Confined to the store-compaction thread.
+/// Trims a store whose retention is an age, as time goes by: about once a second, up to the
+/// revision that was the newest that long ago. Confined to the store-compaction thread.
 final class Ageing {
     private static final long EVERY_NANOS = 1_000_000_000;
 

@@ -32,11 +32,12 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// A file that the catalogue lists is never written again: a new backup puts others beside it, and
-/// takes the directory over by one rename of the catalogue. Before it, the old backup is whole; after
-/// it, the new one is, and what the old one alone had is deleted. What an attempt that was cut short
-/// left is taken up by the next one.
+/// takes the directory over by one rename of the catalogue. Before it, the old backup is whole;
+/// after it, the new one is, and what the old one alone had is deleted. What an attempt that was
+/// cut short left is taken up by the next one.
 ///
-/// Confined to one thread. Lifetime: owns the directory's lock and the file on its way until closed.
+/// Confined to one thread. Lifetime: owns the directory's lock and the file on its way until
+/// closed.
 public final class BackupDirectory implements Closeable {
     private static final String FILES = "files";
     private static final String LOCK = "LOCK";

@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.UUID;
 
-/// One piece of a backup on its way from a store to a directory. They come in this order:
+/// One piece of a backup on its way from a store to a directory. Immutable. They come in this
+/// order:
 ///
 /// ```
 /// Begin · (FileBegin · Chunk … · FileEnd) for each file of Begin, in its order · End

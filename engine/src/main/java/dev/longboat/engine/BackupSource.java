@@ -9,10 +9,11 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/// The sending side of a backup: an image of a store, piece by piece, without what the receiver has.
+/// The sending side of a backup: an image of a store, piece by piece, without what the receiver
+/// has.
 ///
-/// A file is read against its own checksums before anything of it is sent: what is rotten here never
-/// takes the place of what is whole there.
+/// A file is read against its own checksums before anything of it is sent: what is rotten here
+/// never takes the place of what is whole there.
 ///
 /// Confined to one thread at a time. Lifetime: owns the image until closed.
 public final class BackupSource implements AutoCloseable {

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// One merge: reads the rows of some tables in order, leaves out what nobody can see any more, moves
-/// values out of segments that are to go, and writes what is left to new tables. Nothing refers to
-/// these yet when it is done. Confined to the store-compaction thread.
+/// One merge: reads the rows of some tables in order, leaves out what nobody can see any more,
+/// moves values out of segments that are to go, and writes what is left to new tables. Nothing
+/// refers to these yet when it is done. Confined to the store-compaction thread.
 ///
 /// Lifetime: whoever runs it holds the inputs; what it wrote is deleted when it fails.
 final class CompactionJob {

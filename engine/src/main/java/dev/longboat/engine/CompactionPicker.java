@@ -9,11 +9,11 @@ import java.util.Set;
 
 /// Chooses which tables to merge. Immutable.
 ///
-/// Young runs of like size are merged into one, so that their number grows with the logarithm of the
-/// data and a row is rewritten as seldom. The bottom, the oldest run, is different once it is large:
-/// the run above it sinks into it table by table, each with the tables of the bottom that overlap
-/// it, so that no merge is long and none needs much space. That happens when what is above has grown
-/// to the size of the bottom, or earlier, when enough in it makes older rows forgettable.
+/// Young runs of like size are merged into one, so that their number grows with the logarithm of
+/// the data and a row is rewritten as seldom. The bottom, the oldest run, is different once it is
+/// large: the run above it sinks into it table by table, each with the tables of the bottom that
+/// overlap it, so that no merge is long and none needs much space. That happens when what is above
+/// has grown to the size of the bottom, or earlier, when enough in it makes older rows forgettable.
 ///
 /// @param fanIn how many runs make a merge worthwhile
 /// @param tableBytesMax the size at which a run goes on in another table
@@ -113,8 +113,8 @@ record CompactionPicker(int fanIn, long tableBytesMax) {
         return reach.limitsVersions() ? entry.history().shadowing() : passed(entry, reach);
     }
 
-    /// How many of its shadowing rows the horizon has passed since it was written, were they written
-    /// at an even pace.
+    /// How many of its shadowing rows the horizon has passed since it was written, were they
+    /// written at an even pace.
     private static long passed(ManifestState.TableEntry entry, Reach reach) {
         long from = Math.max(entry.revisionMin(), entry.horizon());
         long to = Math.min(entry.revisionMax(), reach.horizon());

@@ -26,9 +26,9 @@ import java.util.List;
 ///   removal 3    from · to
 /// ```
 ///
-/// An entry that trims nothing is of version 1. Numbers without a width are varints. An effect's subIndex is its place
-/// in the transaction.
-/// `keys` is how the number of existing keys changes, -1 to 1. Immutable; holds no state.
+/// An entry that trims nothing is of version 1. Numbers without a width are varints. An effect's
+/// subIndex is its place in the transaction. `keys` is how the number of existing keys changes, -1
+/// to 1. Immutable; holds no state.
 final class EntryCodec {
     static final int VERSION_MAX = 2;
     static final int HEAD_BYTES = 24;

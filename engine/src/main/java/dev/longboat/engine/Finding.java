@@ -13,7 +13,8 @@ public record Finding(Kind kind, String file, long offset, String problem, Strin
     public enum Kind {
         /// Bytes that were durable are not as they were written.
         DAMAGE,
-        /// Bytes behind everything that was acknowledged, which a crash left; they count for nothing.
+        /// Bytes behind everything that was acknowledged, which a crash left; they count for
+        /// nothing.
         TAIL,
         /// A file that belongs to nothing any more.
         LEFTOVER,

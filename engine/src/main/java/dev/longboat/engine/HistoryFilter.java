@@ -80,8 +80,8 @@ final class HistoryFilter {
         if (ended || isRemoved(change) || reach.isBeyond(change.at(), lastOrdinal)) {
             return false;
         }
-        // At the bottom a delete that ends what can be seen has nothing left to hide. The one at the
-        // horizon itself can be seen from there.
+        // At the bottom a delete that ends what can be seen has nothing left to hide. The one at
+        // the horizon itself can be seen from there.
         return !(bottom
                 && change instanceof Change.Delete
                 && reach.endsAt(change)

@@ -16,8 +16,8 @@ import java.nio.ByteBuffer;
 import java.util.OptionalInt;
 import java.util.UUID;
 
-/// The part of a [StoreExamination] that reads the journal: every frame of every chained segment, the
-/// tail of the last, and what lies beside the chain. Confined to one thread.
+/// The part of a [StoreExamination] that reads the journal: every frame of every chained segment,
+/// the tail of the last, and what lies beside the chain. Confined to one thread.
 final class JournalExamination implements FrameVisitor {
     private final Disk disk;
     private final UUID store;

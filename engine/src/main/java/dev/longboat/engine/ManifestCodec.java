@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /// The payloads of manifest records, little-endian, specified in `docs/formats/manifest.md`: a
-/// first byte that names the kind, then fixed-width numbers. It writes version 2 and reads version 1
-/// too, in which every table is a run of its own and nothing has been trimmed. Immutable; holds no
-/// state.
+/// first byte that names the kind, then fixed-width numbers. It writes version 2 and reads version
+/// 1 too, in which every table is a run of its own and nothing has been trimmed. Immutable; holds
+/// no state.
 final class ManifestCodec {
     private static final int STATE = 1;
     private static final int CHAINED = 2;

@@ -69,8 +69,8 @@ record ManifestState(
         };
     }
 
-    /// The state with a revision that lies so far above: for a restored store, all of whose changes are
-    /// in tables.
+    /// The state with a revision that lies so far above: for a restored store, all of whose changes
+    /// are in tables.
     ManifestState movedOn(long revisions) {
         Memtable.Applied moved = new Memtable.Applied(
                 applied.position(),

@@ -41,9 +41,9 @@ record OpenStore(
     /// @param reach a store that has come no less far than the set's merges
     private record Beginning(long revision, TableSet set, Reach reach) {}
 
-    /// The revision is read before the set is held: a set holds every row up to the revision that was
-    /// there before it was taken, but not those of a memtable begun after it. And the set must not
-    /// have gone ahead of the revision, nor of the reach, in what its merges left out.
+    /// The revision is read before the set is held: a set holds every row up to the revision that
+    /// was there before it was taken, but not those of a memtable begun after it. And the set must
+    /// not have gone ahead of the revision, nor of the reach, in what its merges left out.
     private Beginning begin(View view) {
         while (true) {
             long revision = state.revision();
@@ -161,8 +161,8 @@ record OpenStore(
         }
     }
 
-    /// Ends in the order in which work flows: no more reads ahead, no more moving of values, no more
-    /// proposals, no more flushes, then the files.
+    /// Ends in the order in which work flows: no more reads ahead, no more moving of values, no
+    /// more proposals, no more flushes, then the files.
     void close() throws IOException {
         readers.ifPresent(ExecutorService::close);
         background.stopCompacting();

@@ -67,8 +67,8 @@ final class Proposer {
                 inFlight.revision(), changed, chosen.held(), transaction.keepsPrevious() ? kept(results) : results));
     }
 
-    /// The versions in results may be removed before somebody looks at them: their bytes stay as long
-    /// as somebody can.
+    /// The versions in results may be removed before somebody looks at them: their bytes stay as
+    /// long as somebody can.
     private List<OperationResult> kept(List<OperationResult> results) {
         Set<Integer> segments = new HashSet<>();
         results.forEach(result -> result.map(found -> {

@@ -1,7 +1,7 @@
 package dev.longboat.engine;
 
-/// How far back reads reach along a key: what lies beyond is gone, whether or not a merge has already
-/// left it out. So an answer never depends on how far the merges have come. Immutable.
+/// How far back reads reach along a key: what lies beyond is gone, whether or not a merge has
+/// already left it out. So an answer never depends on how far the merges have come. Immutable.
 ///
 /// Of the changes of a key that no removal has taken away, newest first,
 /// - what is behind the first at or below the horizon is gone;

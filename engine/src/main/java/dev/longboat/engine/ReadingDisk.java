@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/// A disk that can only be read, and tells before each read how much is about to be: so that whoever
-/// examines a store changes nothing, and can be slowed down. Safe for concurrent use.
+/// A disk that can only be read, and tells before each read how much is about to be: so that
+/// whoever examines a store changes nothing, and can be slowed down. Safe for concurrent use.
 ///
 /// Lifetime: borrows the disk beneath.
 final class ReadingDisk implements Disk {

@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/// Moves values out of segments that are to go: they are read, verified, and appended to the journal
-/// again as extents, many small ones to each. Rows that wait for their values' new places are handed
-/// on in order once these are durable. Confined to the store-compaction thread.
+/// Moves values out of segments that are to go: they are read, verified, and appended to the
+/// journal again as extents, many small ones to each. Rows that wait for their values' new places
+/// are handed on in order once these are durable. Confined to the store-compaction thread.
 final class Relocation {
     /// Rows that may wait at once.
     private static final int ROWS_MAX = 4096;
@@ -45,8 +45,8 @@ final class Relocation {
         this.gathered = ByteBuffer.allocate(victims.isEmpty() ? 0 : extentBytes);
     }
 
-    /// Hands a row on, now or later, its value in no victim. A value longer than an extent stays: it
-    /// was written when extents were longer.
+    /// Hands a row on, now or later, its value in no victim. A value longer than an extent stays:
+    /// it was written when extents were longer.
     void row(byte[] key, Change change, boolean shadows, HistoryFilter.Sink sink) throws IOException {
         if (change instanceof Change.Put put
                 && put.value() instanceof Stored.Framed framed
@@ -65,8 +65,8 @@ final class Relocation {
         }
     }
 
-    /// Hands on all rows that wait, and has what was moved marked as durable: after this a table may
-    /// refer to it.
+    /// Hands on all rows that wait, and has what was moved marked as durable: after this a table
+    /// may refer to it.
     void finish(HistoryFilter.Sink sink) throws IOException {
         flush(sink);
         if (pieces > 0) {

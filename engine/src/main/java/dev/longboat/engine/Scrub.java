@@ -75,7 +75,8 @@ public final class Scrub {
 
     private final ScrubDriver driver;
 
-    /// @param threads whether it works on a thread of its own; else a pass is over when `start` returns
+    /// @param threads whether it works on a thread of its own; else a pass is over when `start`
+    ///     returns
     Scrub(OpenStore store, Clock clock, boolean threads) {
         this.store = store;
         this.clock = clock;

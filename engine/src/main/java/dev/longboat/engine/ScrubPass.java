@@ -15,9 +15,9 @@ import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.UUID;
 
-/// One pass over the files of a running store: each is read to its end, past every cache, against its
-/// own checksums. It holds nothing of the store while it reads, only the file it has open, so that a
-/// slow pass keeps no space; a file that the store needs no longer is passed over.
+/// One pass over the files of a running store: each is read to its end, past every cache, against
+/// its own checksums. It holds nothing of the store while it reads, only the file it has open, so
+/// that a slow pass keeps no space; a file that the store needs no longer is passed over.
 ///
 /// Confined to the thread that scrubs.
 final class ScrubPass {
@@ -127,8 +127,8 @@ final class ScrubPass {
                         .anyMatch(each -> LiveTable.nameOf(each.id()).equals(file));
     }
 
-    /// Which keys a damaged file concerns: of a table, from its first to its last; of a segment, those
-    /// whose values can be reached and are no longer whole.
+    /// Which keys a damaged file concerns: of a table, from its first to its last; of a segment,
+    /// those whose values can be reached and are no longer whole.
     private String keysOf(String file) throws IOException {
         TableSet set = store.state().hold();
         try {

@@ -10,7 +10,8 @@ import java.util.List;
 /// @param bytes read in all passes
 /// @param passBytes read in this pass, or in the last
 /// @param passBytesTotal that the pass had to read when it began
-/// @param lastPassMillis when the last whole pass ended, in milliseconds since the epoch; 0 for never
+/// @param lastPassMillis when the last whole pass ended, in milliseconds since the epoch; 0 for
+///     never
 /// @param bytesPerSecond how fast it reads
 /// @param findings what is damaged, a file once
 public record ScrubStatus(

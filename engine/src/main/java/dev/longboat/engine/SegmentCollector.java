@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Gives the space of journal segments back: those to which nothing refers any more leave the chain,
-/// and those of which little lives become victims, whose values merges take along.
+/// Gives the space of journal segments back: those to which nothing refers any more leave the
+/// chain, and those of which little lives become victims, whose values merges take along.
 ///
 /// What lives in a segment is a sum over the live tables, worked out anew each time, so that no
 /// counter can drift. Confined to the store-compaction thread.

@@ -101,8 +101,8 @@ final class SegmentPins {
         return Optional.of(range);
     }
 
-    /// Keeps segments readable as long as somebody can reach the result: for values whose versions may
-    /// be gone by the time that they are looked at.
+    /// Keeps segments readable as long as somebody can reach the result: for values whose versions
+    /// may be gone by the time that they are looked at.
     synchronized Object pinWhileReachable(Set<Integer> segments) {
         refer(segments);
         Object pin = new Object();
@@ -147,8 +147,8 @@ final class SegmentPins {
         return ranges.stream().anyMatch(range -> range.covers(segment));
     }
 
-    /// Takes those of the segments that nothing but a table may refer to: from now on nobody can pin
-    /// them. They are about to leave the chain.
+    /// Takes those of the segments that nothing but a table may refer to: from now on nobody can
+    /// pin them. They are about to leave the chain.
     synchronized List<Integer> retire(List<Integer> segments) {
         List<Integer> taken =
                 segments.stream().filter(segment -> !isPinned(segment)).toList();
@@ -166,7 +166,8 @@ final class SegmentPins {
         unchained.addAll(segments);
     }
 
-    /// Takes the segments that are not chained and that nobody can read any more: their files may go.
+    /// Takes the segments that are not chained and that nobody can read any more: their files may
+    /// go.
     synchronized List<Integer> takeUnread() {
         releaseUnreachable();
         List<Integer> unread = new ArrayList<>();

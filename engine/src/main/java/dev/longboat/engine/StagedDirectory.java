@@ -21,8 +21,8 @@ import java.util.Set;
 ///       → rename to NAME → syncdir of the parent
 /// ```
 ///
-/// What an attempt that was cut short left under the other name is removed by the next one. Confined
-/// to one thread. Lifetime: what was not finished is removed at the close.
+/// What an attempt that was cut short left under the other name is removed by the next one.
+/// Confined to one thread. Lifetime: what was not finished is removed at the close.
 final class StagedDirectory implements Closeable {
     /// What there may be in a directory that such an attempt left.
     private static final Set<String> OURS = Set.of(

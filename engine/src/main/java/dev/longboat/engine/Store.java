@@ -121,13 +121,14 @@ public final class Store implements AutoCloseable {
                 .thenApply(Commit::changed);
     }
 
-    /// Makes `revision` the oldest that can be read, and lets everything be forgotten that can be seen
-    /// only before it: of each key what is older than its newest change at or before `revision`. Space
-    /// is given back in the background.
+    /// Makes `revision` the oldest that can be read, and lets everything be forgotten that can be
+    /// seen only before it: of each key what is older than its newest change at or before
+    /// `revision`. Space is given back in the background.
     ///
     /// Takes no revision of its own. A read that has begun keeps what it saw.
     ///
-    /// @throws RevisionException when the revision lies ahead, or is not above the oldest readable one
+    /// @throws RevisionException when the revision lies ahead, or is not above the oldest readable
+    ///     one
     public void trimTo(long revision) {
         join(trimToAsync(revision));
     }
@@ -190,8 +191,8 @@ public final class Store implements AutoCloseable {
         return Math.max(1, parts.state().reach().horizon());
     }
 
-    /// The revision that was the newest when the second began in which `time` lies: what to look back
-    /// to for the store as it was then. Not below [#oldestRevision()]. May block on disk.
+    /// The revision that was the newest when the second began in which `time` lies: what to look
+    /// back to for the store as it was then. Not below [#oldestRevision()]. May block on disk.
     public long revisionAt(Instant time) {
         checkOpen();
         return parts.revisionAt(time.toEpochMilli());
@@ -203,8 +204,8 @@ public final class Store implements AutoCloseable {
     }
 
     /// Makes a durable, consistent copy of the store in another directory of its file system, which
-    /// can be opened as a store. Files that never change again are shared by hard links, so it costs
-    /// little time and room. The store goes on meanwhile.
+    /// can be opened as a store. Files that never change again are shared by hard links, so it
+    /// costs little time and room. The store goes on meanwhile.
     ///
     /// @param directory to be made; new, or an empty one
     /// @throws BackupException when it is taken, or on another file system
@@ -233,13 +234,13 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /// Brings a backup of the store in a directory, on any file system, up to the store as it is now.
-    /// What the directory has of it already is not written again. The store goes on meanwhile.
+    /// Brings a backup of the store in a directory, on any file system, up to the store as it is
+    /// now. What the directory has of it already is not written again. The store goes on meanwhile.
     ///
     /// @param directory of a backup of this store, or new, or empty
     /// @throws BackupException when it holds something else
-    /// @throws CorruptionException when a file of the store or the backup's catalogue is damaged; the
-    ///     backup that was there is still whole
+    /// @throws CorruptionException when a file of the store or the backup's catalogue is damaged;
+    ///     the backup that was there is still whole
     /// @throws ResourceExhaustedException when the disk is full; a repeated call goes on
     public BackupCatalogue backup(Path directory) {
         checkOpen();

@@ -12,10 +12,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/// Explains the directory of a store that nobody has open, in plain words, and on demand repairs what
-/// is safe to repair: files that belong to nothing go, and the end of a torn tail. It never touches
-/// what was durable, and nothing at all while something durable is damaged: what looks like a
-/// leftover then may be all there is of what is missing.
+/// Explains the directory of a store that nobody has open, in plain words, and on demand repairs
+/// what is safe to repair: files that belong to nothing go, and the end of a torn tail. It never
+/// touches what was durable, and nothing at all while something durable is damaged: what looks like
+/// a leftover then may be all there is of what is missing.
 ///
 /// Confined to the thread that calls it.
 public final class StoreDoctor {

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// That the tail has an end in the image, and another segment follows, is what makes every byte of
-/// it one that must be there: damage is refused when the image is opened, and never taken for a tail
-/// that a crash left.
+/// it one that must be there: damage is refused when the image is opened, and never taken for a
+/// tail that a crash left.
 ///
 /// Confined to one thread at a time. Lifetime: holds the store's files until closed.
 public final class StoreImage implements AutoCloseable {
@@ -85,8 +85,9 @@ public final class StoreImage implements AutoCloseable {
     /// Takes an image of a store as it is now.
     ///
     /// The set of tables, the manifest and the end of the journal are three things that change one
-    /// after the other. They belong together when the set holds what the manifest lists, and the end
-    /// lies in a segment that it knows; between an edit and its effect they do not, for a moment.
+    /// after the other. They belong together when the set holds what the manifest lists, and the
+    /// end lies in a segment that it knows; between an edit and its effect they do not, for a
+    /// moment.
     static StoreImage of(OpenStore store, int segmentBytes) throws IOException {
         while (true) {
             store.health().check();
@@ -154,7 +155,8 @@ public final class StoreImage implements AutoCloseable {
         return List.copyOf(files);
     }
 
-    /// Fills a buffer with the bytes of a file from `offset` on, which must not reach beyond its end.
+    /// Fills a buffer with the bytes of a file from `offset` on, which must not reach beyond its
+    /// end.
     ///
     /// @throws CorruptionException when they cannot be read
     public void read(ImageFile file, long offset, ByteBuffer target) {

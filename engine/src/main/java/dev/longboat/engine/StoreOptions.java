@@ -4,7 +4,10 @@ package dev.longboat.engine;
 /// stays given up. Immutable.
 ///
 /// ```java
-/// StoreOptions options = StoreOptions.builder().memoryBytes(1L << 30).retention(Retention.newest()).build();
+/// StoreOptions options = StoreOptions.builder()
+///         .memoryBytes(1L << 30)
+///         .retention(Retention.newest())
+///         .build();
 /// ```
 public final class StoreOptions {
     /// How many sealed memtables may wait to be flushed before writers wait for them.

@@ -28,8 +28,8 @@ import java.util.zip.CRC32C;
 /// ```
 ///
 /// The revision moves on since the store may have gone on after the backup: a cache, a watcher or a
-/// lock that saw revision 900 of it must never meet another change under that number. Ordinals go on
-/// from the backup's. Nothing has the wanted name before all is whole and durable.
+/// lock that saw revision 900 of it must never meet another change under that number. Ordinals go
+/// on from the backup's. Nothing has the wanted name before all is whole and durable.
 ///
 /// Confined to the thread that calls it.
 public final class StoreRestore {
@@ -174,9 +174,9 @@ public final class StoreRestore {
         }
     }
 
-    /// Opens the store once, so that all of its changes are in tables, and then lets its revision move
-    /// on in a manifest of its own. An entry of the journal builds on the revision before it: with none
-    /// left to replay, there is none that the new revision would make void.
+    /// Opens the store once, so that all of its changes are in tables, and then lets its revision
+    /// move on in a manifest of its own. An entry of the journal builds on the revision before it:
+    /// with none left to replay, there is none that the new revision would make void.
     private long moveOn(long revisionBump) throws IOException {
         StorePorts ports = new StorePorts(staged.disk(), clock, randomness, false);
         long revision;

@@ -43,8 +43,8 @@ public final class StoreVerifier {
         }
     }
 
-    /// Makes sure that nobody is at work, where that can be done without a change: a directory without
-    /// a lock file was never open, or lies where nothing can be written.
+    /// Makes sure that nobody is at work, where that can be done without a change: a directory
+    /// without a lock file was never open, or lies where nothing can be written.
     static Closeable lock(Disk disk) throws IOException {
         return disk.exists(DataDirectory.LOCK) ? disk.lock(DataDirectory.LOCK) : () -> {};
     }

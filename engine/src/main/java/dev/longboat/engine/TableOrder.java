@@ -9,8 +9,8 @@ import java.util.function.ToLongFunction;
 final class TableOrder {
     private TableOrder() {}
 
-    /// Puts tables in the place of others. They stand with their run; where there is nothing left of
-    /// it, in the place of the oldest that they replace.
+    /// Puts tables in the place of others. They stand with their run; where there is nothing left
+    /// of it, in the place of the oldest that they replace.
     ///
     /// @param added none or more, all of one run
     /// @param run tells a table's

@@ -54,8 +54,8 @@ final class TableSet {
         return runs.stream().flatMap(run -> run.tables().stream()).toList();
     }
 
-    /// The highest revision of a row in a table. A read at an older one may miss what it should see:
-    /// merges leave out what no read can see that begins at this revision or later.
+    /// The highest revision of a row in a table. A read at an older one may miss what it should
+    /// see: merges leave out what no read can see that begins at this revision or later.
     long flushedRevision() {
         return flushedRevision;
     }

@@ -4,12 +4,13 @@ import dev.longboat.table.RowCursor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/// Tells which revision was the newest at a time, to the second. The first entry of each second leaves
-/// a row in the store's own keyspace:
+/// Tells which revision was the newest at a time, to the second. The first entry of each second
+/// leaves a row in the store's own keyspace:
 ///
 /// ```
 /// key       keyspace 0 · 't' · second since the epoch u64, big-endian
-/// revision  of the entry's first transaction: the one before it was the newest when the second began
+/// revision  of the entry's first transaction: the one before it was the newest
+///           when the second began
 /// payload   a delete's
 /// ```
 ///

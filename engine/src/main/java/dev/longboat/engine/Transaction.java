@@ -26,8 +26,8 @@ public record Transaction(
         this(conditions, then, otherwise, false);
     }
 
-    /// This transaction, for a caller who will read the values that it replaces or removes. They take
-    /// space until the results are garbage.
+    /// This transaction, for a caller who will read the values that it replaces or removes. They
+    /// take space until the results are garbage.
     public Transaction keepingPrevious() {
         return new Transaction(conditions, then, otherwise, true);
     }

@@ -129,8 +129,8 @@ public final class Value {
         };
     }
 
-    /// The bytes at `pointer`, which is piece `number` of the value; from where they are now, if they
-    /// have been moved.
+    /// The bytes at `pointer`, which is piece `number` of the value; from where they are now, if
+    /// they have been moved.
     private byte[] read(Pointer pointer, int number) {
         try {
             return reader.read(pointer);

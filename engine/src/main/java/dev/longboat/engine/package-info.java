@@ -4,9 +4,9 @@
 /// transaction does to a key is a [Change], journalled as an effect in an entry and kept as a row:
 /// first in a [Memtable], later in a table. The [Manifest] remembers which files live; a [TableSet]
 /// is what is readable at a moment. A [Replicator] turns proposals into committed entries;
-/// [SoloReplicator] does it alone. A [StoreImage] is the files at one revision, held; a [Checkpoint]
-/// and a [BackupDirectory] are made from it, a [StoreRestore] makes a store again. [Scrub],
-/// [StoreVerifier] and [StoreDoctor] look for damage.
+/// [SoloReplicator] does it alone. A [StoreImage] is the files at one revision, held; a
+/// [Checkpoint] and a [BackupDirectory] are made from it, a [StoreRestore] makes a store again.
+/// [Scrub], [StoreVerifier] and [StoreDoctor] look for damage.
 ///
 /// **Files.** `manifest/NNNNNNNN.man`, `tables/NNNNNNNN.tbl` (written by the table room), and the
 /// entries inside the journal's frames; formats in `docs/formats/manifest.md` and

@@ -26,7 +26,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A backup is the store as it was, or is refused; a restored store goes on where no cache has been.
+/// A backup is the store as it was, or is refused; a restored store goes on where no cache has
+/// been.
 final class BackupTest {
     private static final long BUMP = 1000;
 
@@ -159,8 +160,8 @@ final class BackupTest {
         }
     }
 
-    /// At every call of a second backup the power is cut where the backup lies: what is there then is
-    /// the first or the second, whole (E8), and the backup can be repeated.
+    /// At every call of a second backup the power is cut where the backup lies: what is there then
+    /// is the first or the second, whole (E8), and the backup can be repeated.
     @Test
     void cutAnywhere_leavesTheOldBackupOrTheNew() throws IOException {
         long[] states = {0};
@@ -216,8 +217,8 @@ final class BackupTest {
         return choices;
     }
 
-    /// The same for the restore: under the wanted name there is the whole store at its new revision, or
-    /// nothing.
+    /// The same for the restore: under the wanted name there is the whole store at its new
+    /// revision, or nothing.
     @Test
     void cutAnywhereInARestore_leavesAStoreOrNone() throws IOException {
         String then;

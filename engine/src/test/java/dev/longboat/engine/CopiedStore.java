@@ -28,8 +28,8 @@ final class CopiedStore {
         return SmallStore.open(new Subtree(disk, directory));
     }
 
-    /// Fills it: several segments and tables, values in rows, frames and extents, removals, and rows
-    /// that are in no table.
+    /// Fills it: several segments and tables, values in rows, frames and extents, removals, and
+    /// rows that are in no table.
     static void fill(Store store, int runs) {
         for (int run = 0; run < runs; run++) {
             for (int i = 0; i < 9; i++) {

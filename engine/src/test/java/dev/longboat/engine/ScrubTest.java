@@ -15,8 +15,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/// The search finds what has rotted while the store serves, and says which keys it concerns; whoever
-/// asks for one of them is refused, and never given wrong bytes or told that there is nothing.
+/// The search finds what has rotted while the store serves, and says which keys it concerns;
+/// whoever asks for one of them is refused, and never given wrong bytes or told that there is
+/// nothing.
 final class ScrubTest {
     private final SimDisk disk = new SimDisk();
 

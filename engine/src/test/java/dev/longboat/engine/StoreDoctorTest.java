@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What the doctor says of directories in every state that a crash or rot leaves, and what it does to
-/// them: nothing to what was durable.
+/// What the doctor says of directories in every state that a crash or rot leaves, and what it does
+/// to them: nothing to what was durable.
 final class StoreDoctorTest {
     /// Something that happens to a disk.
     private interface Harm {
@@ -158,7 +158,8 @@ final class StoreDoctorTest {
                 .matches(String.join("\n", told).replaceAll("\\S+SimDisk@\\w+", "the directory") + "\n");
     }
 
-    /// What the doctor calls sound opens and holds everything; what a start refuses is damage to it too.
+    /// What the doctor calls sound opens and holds everything; what a start refuses is damage to it
+    /// too.
     @ParameterizedTest
     @EnumSource
     void soundness_isWhatAStartFinds(Patient patient) throws IOException {
@@ -199,7 +200,8 @@ final class StoreDoctorTest {
         }
     }
 
-    /// Every so many bits of every file: a flip is found, or changes nothing of what the store holds.
+    /// Every so many bits of every file: a flip is found, or changes nothing of what the store
+    /// holds.
     @Test
     void flippedBit_isFoundOrHarmless() throws IOException {
         SmallStore small = SmallStore.make();

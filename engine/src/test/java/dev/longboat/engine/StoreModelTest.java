@@ -41,7 +41,8 @@ final class StoreModelTest {
         });
     }
 
-    /// What a retention gives up is gone at once for every read, however far the merges have come (E8).
+    /// What a retention gives up is gone at once for every read, however far the merges have come
+    /// (E8).
     @Test
     void fewVersions_answerLikeTheModel() {
         Seeds.of(StoreModelTest.class).run(6, seed -> {

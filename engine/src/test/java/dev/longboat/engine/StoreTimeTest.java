@@ -13,8 +13,8 @@ import java.time.Instant;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/// Looking back to a time, and forgetting by age: each second's first entry says where the store stood
-/// when it began, whatever was flushed, merged, restarted or trimmed since.
+/// Looking back to a time, and forgetting by age: each second's first entry says where the store
+/// stood when it began, whatever was flushed, merged, restarted or trimmed since.
 final class StoreTimeTest {
     private final SimDisk disk = new SimDisk();
     private final SimClock clock = new SimClock(ModelledStore.EPOCH_MILLIS);

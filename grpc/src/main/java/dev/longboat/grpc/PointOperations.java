@@ -39,8 +39,8 @@ final class PointOperations {
                 outcome,
                 () -> {
                     Numbers.noLease(command.lease());
-                    Transaction set = Transaction.of(
-                            new Operation.Put(Keys.of(command.key()), NewValue.of(command.value())));
+                    Transaction set =
+                            Transaction.of(new Operation.Put(Keys.of(command.key()), NewValue.of(command.value())));
                     return command.returnPrevious() ? set.keepingPrevious() : set;
                 },
                 commit -> {
@@ -68,8 +68,7 @@ final class PointOperations {
                 bytes,
                 outcome,
                 () -> {
-                    Transaction delete =
-                            Transaction.of(new Operation.Delete(KeyRange.only(Keys.of(request.getKey()))));
+                    Transaction delete = Transaction.of(new Operation.Delete(KeyRange.only(Keys.of(request.getKey()))));
                     return request.getReturnPrevious() ? delete.keepingPrevious() : delete;
                 },
                 commit -> {

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/// Segment files that are not in the chain. Those behind its last were created by an earlier run that
-/// ended before it chained them, and hold nothing but copies. The others were taken out of the chain,
-/// and the run ended before it deleted them. Immutable.
+/// Segment files that are not in the chain. Those behind its last were created by an earlier run
+/// that ended before it chained them, and hold nothing but copies. The others were taken out of the
+/// chain, and the run ended before it deleted them. Immutable.
 final class Orphans {
     private final Disk disk;
     private final List<Integer> ids;

@@ -18,7 +18,8 @@ record House(Path root, List<String> rooms) {
     /// The rooms that an embedder takes: no dependency beyond the JDK when they run.
     static final Set<String> ENGINE_ROOMS = Set.of("disk", "journal", "table", "engine");
 
-    /// The rooms that put a program together: they talk, and may read configuration, clocks and files.
+    /// The rooms that put a program together: they talk, and may read configuration, clocks and
+    /// files.
     static final Set<String> COMPOSERS = Set.of("server", "cli", "bench", "examples");
 
     private static final Pattern MODULE = Pattern.compile("<module>(\\w+)</module>");
