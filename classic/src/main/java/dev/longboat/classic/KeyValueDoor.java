@@ -2,6 +2,7 @@ package dev.longboat.classic;
 
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
+import dev.longboat.engine.Commit;
 import dev.longboat.engine.Key;
 import dev.longboat.engine.KeyValue;
 import dev.longboat.engine.Lookup;
@@ -11,7 +12,6 @@ import dev.longboat.engine.Transaction;
 import dev.longboat.engine.View;
 import dev.longboat.grpc.DoorResources;
 import dev.longboat.grpc.DoorStatistics;
-import dev.longboat.grpc.Failures;
 import dev.longboat.grpc.Keys;
 import dev.longboat.grpc.Limits;
 import dev.longboat.grpc.Outcome;
@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /// System A's service `keyvalue.KeyValue`: keys are text, values bytes, every call has one answer.
 /// Safe for concurrent use.
@@ -50,6 +51,8 @@ public final class KeyValueDoor implements BindableService {
     private final DoorStatistics statistics;
     private final ZoneId zone;
     private final AnswerSender sender;
+    private final Reading reading;
+    private final Writing writing;
 
     /// @param answerBytesMax the longest answer, at most [#ANSWER_BYTES_MAX]
     /// @param zone of the time that Stat tells
@@ -57,6 +60,8 @@ public final class KeyValueDoor implements BindableService {
         this.resources = resources;
         this.statistics = resources.statistics();
         this.zone = zone;
+        this.reading = new Reading(resources.readers());
+        this.writing = new Writing(resources.writes());
         this.sender = new AnswerSender(
                 resources, new LargeAnswerGate(LARGE_ANSWERS_WAITING_MAX), Math.min(answerBytesMax, ANSWER_BYTES_MAX));
     }
@@ -84,26 +89,16 @@ public final class KeyValueDoor implements BindableService {
     }
 
     private void set(TextSet request, int bytes, Outcome outcome) {
-        if (!resources.writes().tryAcquire(bytes)) {
-            outcome.fail(resources.writes().refusal().notApplied());
-            return;
-        }
-        try {
-            Transaction put = Transaction.of(new Operation.Put(key(request.key()), NewValue.of(request.value())));
-            var _ = resources.store().commitAsync(put).whenComplete((_, thrown) -> {
-                resources.writes().release(bytes);
-                if (thrown != null) {
-                    outcome.fail(Failures.ofWrite(thrown));
-                } else {
-                    statistics.sets().increment();
-                    outcome.answer(
-                            Reply.of(SetResponse.newBuilder().setSuccess(true).build()));
-                }
-            });
-        } catch (RuntimeException e) {
-            resources.writes().release(bytes);
-            outcome.fail(Failures.ofWrite(e));
-        }
+        writing.start(bytes, outcome, () -> commit(request), _ -> {
+            statistics.sets().increment();
+            outcome.answer(Reply.of(SetResponse.newBuilder().setSuccess(true).build()));
+        });
+    }
+
+    private CompletableFuture<Commit> commit(TextSet request) {
+        return resources
+                .store()
+                .commitAsync(Transaction.of(new Operation.Put(key(request.key()), NewValue.of(request.value()))));
     }
 
     private void get(GetRequest request, Outcome outcome) {
@@ -112,7 +107,7 @@ public final class KeyValueDoor implements BindableService {
         switch (resources.store().tryGet(key, View.NEWEST)) {
             case Lookup.Found(KeyValue found) -> outcome.answer(found(found));
             case Lookup.Absent _ -> outcome.answer(Reply.of(GetResponse.getDefaultInstance()));
-            case Lookup.OnDisk _ -> reading(outcome, () -> getFromDisk(key, outcome));
+            case Lookup.OnDisk _ -> reading.start(outcome, () -> getFromDisk(key, outcome));
         }
     }
 
@@ -145,7 +140,7 @@ public final class KeyValueDoor implements BindableService {
 
     private void getPrefix(GetPrefixRequest request, Outcome outcome) {
         statistics.prefixes().increment();
-        reading(outcome, () -> {
+        reading.start(outcome, () -> {
             PrefixAnswer answer = PrefixAnswer.read(
                     resources.store(),
                     request.getPrefix().getBytes(StandardCharsets.UTF_8),
@@ -156,7 +151,7 @@ public final class KeyValueDoor implements BindableService {
     }
 
     private void stat(Outcome outcome) {
-        reading(outcome, () -> {
+        reading.start(outcome, () -> {
             long sets = statistics.sets().sum();
             long gets = statistics.gets().sum();
             long prefixes = statistics.prefixes().sum();
@@ -170,20 +165,6 @@ public final class KeyValueDoor implements BindableService {
                     .setGetprefixCount(prefixes)
                     .build()));
         });
-    }
-
-    /// Runs a read where it may wait for the disk.
-    private void reading(Outcome outcome, Runnable read) {
-        Runnable guarded = () -> {
-            try {
-                read.run();
-            } catch (RuntimeException e) {
-                outcome.fail(Failures.ofRead(e));
-            }
-        };
-        if (!resources.readers().tryExecute(guarded)) {
-            outcome.fail(resources.readers().refusal());
-        }
     }
 
     private static Key key(String text) {

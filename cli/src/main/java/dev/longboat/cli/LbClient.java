@@ -87,6 +87,9 @@ public final class LbClient {
 
     /// Runs the program and answers its exit code.
     static int run(List<String> args, Surroundings here) {
+        if (!args.isEmpty() && args.getFirst().equals(ClassicClient.NAME)) {
+            return ClassicClient.run(args.subList(1, args.size()), here).number();
+        }
         LbClient program = new LbClient(here);
         program.options.env(here.env());
         CommandLine line = new CommandLine(program)

@@ -81,7 +81,7 @@ public record Failure(ErrorReason reason, String message, Map<String, String> me
                     MESSAGE_MALFORMED -> Status.Code.INVALID_ARGUMENT;
             case REVISION_FUTURE, REVISION_TRIMMED -> Status.Code.OUT_OF_RANGE;
             case LEASE_NOT_FOUND -> Status.Code.NOT_FOUND;
-            case KEY_NOT_TEXT -> Status.Code.FAILED_PRECONDITION;
+            case KEY_NOT_TEXT, VALUE_NOT_TEXT -> Status.Code.FAILED_PRECONDITION;
             case CONFLICT, UPLOAD_CLOSED -> Status.Code.ABORTED;
             case OVERLOADED, ANSWER_TOO_LARGE, DISK_FULL -> Status.Code.RESOURCE_EXHAUSTED;
             case SERVER_STOPPING, STORE_FAILED -> Status.Code.UNAVAILABLE;

@@ -17,9 +17,14 @@ public final class ReaderPool {
         this.waitingMax = waitingMax;
     }
 
+    /// Whether new work would be taken.
+    boolean hasRoom() {
+        return waiting.get() < waitingMax;
+    }
+
     /// Runs new work, unless too much waits.
     public boolean tryExecute(Runnable work) {
-        if (waiting.get() >= waitingMax) {
+        if (!hasRoom()) {
             return false;
         }
         execute(work);

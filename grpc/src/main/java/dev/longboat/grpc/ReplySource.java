@@ -1,14 +1,32 @@
 package dev.longboat.grpc;
 
+import java.util.Iterator;
 import java.util.Optional;
 
 /// The messages of a streamed answer, made one by one as they are asked for, on the [ReaderPool].
 /// Confined to one thread at a time.
-interface ReplySource extends AutoCloseable {
+public interface ReplySource extends AutoCloseable {
     /// The next message, or nothing at the end. May wait for the disk.
     Optional<Reply> next();
 
     /// Gives back what the source pins.
     @Override
     void close();
+
+    /// A source of what an iterator makes.
+    ///
+    /// @param pinned closed with the source
+    static ReplySource of(Iterator<Reply> replies, Runnable pinned) {
+        return new ReplySource() {
+            @Override
+            public Optional<Reply> next() {
+                return replies.hasNext() ? Optional.of(replies.next()) : Optional.empty();
+            }
+
+            @Override
+            public void close() {
+                pinned.run();
+            }
+        };
+    }
 }

@@ -6,7 +6,6 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.Status;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -14,42 +13,42 @@ import org.jspecify.annotations.Nullable;
 /// faster (G3). Safe for concurrent use.
 ///
 /// @param <Q> the request
-final class StreamedMethod<Q> implements ServerCallHandler<Received<Q>, Reply> {
-    /// After so many bytes a call lets others have its thread.
-    private static final int TURN_BYTES = 4 << 20;
-
+public final class StreamedMethod<Q> implements ServerCallHandler<Received<Q>, Reply> {
     private final DoorResources resources;
     private final Function<Q, ReplySource> opener;
+    private final FailureReply failures;
 
     /// @param opener checks a request and makes what will answer it; must not wait for the disk
-    StreamedMethod(DoorResources resources, Function<Q, ReplySource> opener) {
+    public StreamedMethod(DoorResources resources, Function<Q, ReplySource> opener) {
+        this(resources, opener, FailureReply.NONE);
+    }
+
+    /// @param opener checks a request and makes what will answer it; must not wait for the disk
+    /// @param failures the last message in place of an error
+    public StreamedMethod(DoorResources resources, Function<Q, ReplySource> opener, FailureReply failures) {
         this.resources = resources;
         this.opener = opener;
+        this.failures = failures;
     }
 
     @Override
     public ServerCall.Listener<Received<Q>> startCall(ServerCall<Received<Q>, Reply> call, Metadata headers) {
-        call.setOnReadyThreshold(Limits.STREAM_QUEUED_BYTES);
+        StreamedCall listener = new StreamedCall(call);
         call.request(2);
-        return new StreamedCall(call);
+        return listener;
     }
 
-    /// One call. Whatever happens (a request, room in the transport, the end of the call) is a
-    /// signal; a signal that finds the pump idle puts it on the reader pool, where it runs alone.
-    /// So the source needs no lock, and no thread waits for a slow caller. Safe for concurrent use.
+    /// One call. The listener's methods run on its event loop, the pump on the reader pool. Safe
+    /// for concurrent use.
     private final class StreamedCall extends ServerCall.Listener<Received<Q>> {
         private final ServerCall<Received<Q>, Reply> call;
-        private final AtomicInteger signals = new AtomicInteger();
+        private final ReplyPump pump;
         private volatile boolean ended;
         private @Nullable Received<Q> request;
-        /// Set before the first signal, then written by the pump alone. A signal that sees it too
-        /// late only runs a pump that finds nothing to do.
-        private @Nullable ReplySource source;
-
-        private boolean headersSent;
 
         StreamedCall(ServerCall<Received<Q>, Reply> call) {
             this.call = call;
+            this.pump = new ReplyPump(call, resources, this::finish, this::fail);
         }
 
         @Override
@@ -74,98 +73,45 @@ final class StreamedMethod<Q> implements ServerCallHandler<Received<Q>, Reply> {
         }
 
         private void start(ReplySource opened) {
-            if (!resources.answers().tryAcquire(Limits.STREAM_RESERVED_BYTES)) {
-                fail(resources.answers().refusal());
-                return;
-            }
-            source = opened;
-            signals.set(1);
-            if (!resources.readers().tryExecute(this::pump)) {
-                signals.set(0);
-                source = null;
-                resources.answers().release(Limits.STREAM_RESERVED_BYTES);
+            if (!resources.readers().hasRoom()) {
+                opened.close();
                 fail(resources.readers().refusal());
+            } else {
+                pump.start(opened).ifPresent(this::fail);
             }
         }
 
         @Override
         public void onReady() {
-            signal();
+            pump.signal();
         }
 
         @Override
         public void onCancel() {
+            onComplete();
+        }
+
+        @Override
+        public void onComplete() {
             ended = true;
-            signal();
+            pump.end();
         }
 
-        private void signal() {
-            if (source != null && signals.getAndIncrement() == 0) {
-                resources.readers().execute(this::pump);
+        private void finish() {
+            if (!ended) {
+                call.close(Status.OK, new Metadata());
             }
-        }
-
-        private void pump() {
-            int seen = signals.get();
-            boolean more = step();
-            if (more || signals.addAndGet(-seen) != 0) {
-                resources.readers().execute(this::pump);
-            }
-        }
-
-        /// Sends what there is room for.
-        ///
-        /// @return whether there is room for more, but others have a turn first
-        private boolean step() {
-            ReplySource from = source;
-            if (from == null) {
-                return false;
-            }
-            if (ended) {
-                close(from);
-                return false;
-            }
-            try {
-                return send(from);
-            } catch (RuntimeException e) {
-                close(from);
-                fail(Failures.ofRead(e));
-                return false;
-            }
-        }
-
-        private boolean send(ReplySource from) {
-            int bytes = 0;
-            while (!ended && call.isReady()) {
-                Optional<Reply> next = from.next();
-                if (next.isEmpty()) {
-                    close(from);
-                    call.close(Status.OK, new Metadata());
-                    return false;
-                }
-                if (!headersSent) {
-                    headersSent = true;
-                    call.sendHeaders(new Metadata());
-                }
-                call.sendMessage(next.get());
-                bytes += next.get().bytes();
-                if (bytes >= TURN_BYTES) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        private void close(ReplySource from) {
-            source = null;
-            ended = true;
-            resources.answers().release(Limits.STREAM_RESERVED_BYTES);
-            from.close();
         }
 
         private void fail(Failure failure) {
             resources.statistics().errors().increment();
-            call.close(failure.status(), failure.trailers());
+            Optional<Reply> instead = failures.inPlaceOf(failure);
+            instead.ifPresent(pump::send);
+            if (instead.isPresent()) {
+                call.close(Status.OK, new Metadata());
+            } else {
+                call.close(failure.status(), failure.trailers());
+            }
         }
     }
 }

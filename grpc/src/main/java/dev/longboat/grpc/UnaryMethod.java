@@ -5,6 +5,7 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.Status;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +19,17 @@ public final class UnaryMethod<Q> implements ServerCallHandler<Received<Q>, Repl
 
     private final DoorResources resources;
     private final Handler<Q> handler;
+    private final FailureReply failures;
 
     public UnaryMethod(DoorResources resources, Handler<Q> handler) {
+        this(resources, handler, FailureReply.NONE);
+    }
+
+    /// @param failures what is answered in place of an error
+    public UnaryMethod(DoorResources resources, Handler<Q> handler, FailureReply failures) {
         this.resources = resources;
         this.handler = handler;
+        this.failures = failures;
     }
 
     /// Stands for an answer's memory where there is none to give back: before there is an answer,
@@ -107,9 +115,7 @@ public final class UnaryMethod<Q> implements ServerCallHandler<Received<Q>, Repl
                 then.run();
                 return;
             }
-            call.sendHeaders(new Metadata());
-            call.sendMessage(reply);
-            call.close(Status.OK, new Metadata());
+            send(reply);
         }
 
         @Override
@@ -121,7 +127,18 @@ public final class UnaryMethod<Q> implements ServerCallHandler<Received<Q>, Repl
 
         private void close(Failure failure) {
             resources.statistics().errors().increment();
-            call.close(failure.status(), failure.trailers());
+            Optional<Reply> instead = failures.inPlaceOf(failure);
+            if (instead.isPresent()) {
+                send(instead.get());
+            } else {
+                call.close(failure.status(), failure.trailers());
+            }
+        }
+
+        private void send(Reply reply) {
+            call.sendHeaders(new Metadata());
+            call.sendMessage(reply);
+            call.close(Status.OK, new Metadata());
         }
 
         @Override

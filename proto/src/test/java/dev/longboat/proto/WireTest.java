@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
+import dev.longboat.proto.alias.AliasProto;
 import dev.longboat.proto.keyvalue.KeyValueProto;
+import dev.longboat.proto.kvs.KvsProto;
+import dev.longboat.proto.project.ProjectProto;
 import dev.longboat.proto.v1.LongboatProto;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +25,19 @@ final class WireTest {
     @Test
     void keyvalue_isWhatSystemAWasBuiltAgainst() {
         assertThat(transcript(KeyValueProto.getDescriptor())).isEqualTo(committed("keyvalue.txt"));
+    }
+
+    /// P2.
+    @Test
+    void project_isWhatSystemCWasBuiltAgainst_underBothNames() {
+        assertThat(transcript(ProjectProto.getDescriptor())).isEqualTo(committed("project.txt"));
+        assertThat(transcript(AliasProto.getDescriptor())).isEqualTo(committed("alias.txt"));
+    }
+
+    /// P2.
+    @Test
+    void kvs_isWhatSystemDWasBuiltAgainst() {
+        assertThat(transcript(KvsProto.getDescriptor())).isEqualTo(committed("kvs.txt"));
     }
 
     /// P1. A line that only appears is a new field; a line that changes or goes breaks a program.

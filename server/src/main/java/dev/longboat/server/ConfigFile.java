@@ -3,9 +3,12 @@ package dev.longboat.server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -19,6 +22,7 @@ import tools.jackson.dataformat.yaml.YAMLFactory;
 /// port: 50051
 /// data: /var/lib/longboat
 /// memory: 2GiB
+/// listen: [127.0.0.1, 192.0.2.1]
 /// ```
 ///
 /// Immutable.
@@ -61,18 +65,41 @@ final class ConfigFile {
     private static void readSetting(JsonParser parser, String name, Map<Setting, Given> given, List<String> faults) {
         String key = parser.currentName();
         String place = place(name, parser);
-        JsonToken value = parser.nextToken();
-        if (value == null || !value.isScalarValue() || value == JsonToken.VALUE_NULL) {
+        Setting setting = Setting.ofKey(key).orElse(null);
+        Optional<String> value = value(parser, setting != null && setting.isList());
+        if (value.isEmpty()) {
             faults.add(place + ": " + key + " needs one value");
-            parser.skipChildren();
             return;
         }
-        Setting setting = Setting.ofKey(key).orElse(null);
         if (setting == null) {
             faults.add(place + ": there is no setting " + key + Nearest.hint(key, Setting.keys()));
-        } else if (given.put(setting, new Given(parser.getString(), place)) != null) {
+        } else if (given.put(setting, new Given(value.get(), place)) != null) {
             faults.add(place + ": " + key + " stands here twice");
         }
+    }
+
+    /// A value, or the values of a list separated by commas; nothing when it is neither.
+    private static Optional<String> value(JsonParser parser, boolean mayBeList) {
+        JsonToken first = parser.nextToken();
+        if (isValue(first)) {
+            return Optional.of(parser.getString());
+        }
+        if (first != JsonToken.START_ARRAY || !mayBeList) {
+            parser.skipChildren();
+            return Optional.empty();
+        }
+        List<String> values = new ArrayList<>();
+        boolean good = true;
+        for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
+            good &= isValue(next);
+            values.add(good ? parser.getString() : "");
+            parser.skipChildren();
+        }
+        return good && !values.isEmpty() ? Optional.of(String.join(",", values)) : Optional.empty();
+    }
+
+    private static boolean isValue(@Nullable JsonToken token) {
+        return token != null && token.isScalarValue() && token != JsonToken.VALUE_NULL;
     }
 
     private static String place(String name, JsonParser parser) {

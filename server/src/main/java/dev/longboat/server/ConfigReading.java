@@ -66,7 +66,7 @@ final class ConfigReading {
         long network = machine.networkBytesMax();
         long heap = machine.heapBytesMax();
         return new ServerConfig(
-                (int) number(Setting.PORT, 0, 65_535),
+                ports(),
                 addresses(),
                 httpPort(),
                 path(),
@@ -82,7 +82,26 @@ final class ConfigReading {
                 (int) number(Setting.STREAMS_MAX, 1, 100_000),
                 size(Setting.SCRUB_RATE, 8 * MIB, 1),
                 (int) number(Setting.SCRUB_HOURS, 0, 8760),
-                (int) number(Setting.DRAIN_SECONDS, 0, 3600));
+                (int) number(Setting.DRAIN_SECONDS, 0, 3600),
+                textPort(),
+                (int) number(Setting.TEXT_IDLE_SECONDS, 0, 86_400));
+    }
+
+    private List<Integer> ports() {
+        List<Integer> ports = Arrays.stream(text(Setting.PORT).split(",", -1))
+                .map(port -> (int) number(Setting.PORT, port.strip(), 0, 65_535))
+                .toList();
+        List<Integer> chosen = ports.stream().filter(port -> port != 0).toList();
+        if (chosen.stream().distinct().count() < chosen.size()) {
+            fault(Setting.PORT, "names a port twice");
+        }
+        return ports;
+    }
+
+    private OptionalInt textPort() {
+        return text(Setting.TEXT_PORT).equals(OFF)
+                ? OptionalInt.empty()
+                : OptionalInt.of((int) number(Setting.TEXT_PORT, 0, 65_535));
     }
 
     private OptionalInt httpPort() {
@@ -129,7 +148,10 @@ final class ConfigReading {
     }
 
     private long number(Setting setting, long least, long most) {
-        String text = text(setting);
+        return number(setting, text(setting), least, most);
+    }
+
+    private long number(Setting setting, String text, long least, long most) {
         try {
             long number = Long.parseLong(text);
             if (number >= least && number <= most) {

@@ -1,11 +1,15 @@
 package dev.longboat.server;
 
 import dev.longboat.classic.KeyValueDoor;
+import dev.longboat.classic.KvsDoor;
+import dev.longboat.classic.ProjectDoor;
 import dev.longboat.grpc.AdminDoor;
 import dev.longboat.grpc.DoorResources;
 import dev.longboat.grpc.Limits;
 import dev.longboat.grpc.LongboatDoor;
 import dev.longboat.proto.keyvalue.KeyValueGrpc;
+import dev.longboat.proto.kvs.KVSGrpc;
+import dev.longboat.proto.project.KeyValueStoreGrpc;
 import dev.longboat.proto.v1.LongboatGrpc;
 import io.grpc.Server;
 import io.grpc.ServerInterceptor;
@@ -30,6 +34,13 @@ final class DoorServer {
     private static final int RESETS_MAX = 400;
     private static final int RESETS_WINDOW_SECONDS = 30;
     private static final int CHANNELZ_PAGE = 100;
+
+    private static final List<String> SERVICES = List.of(
+            LongboatGrpc.SERVICE_NAME,
+            KeyValueGrpc.SERVICE_NAME,
+            KeyValueStoreGrpc.SERVICE_NAME,
+            dev.longboat.proto.alias.KeyValueStoreGrpc.SERVICE_NAME,
+            KVSGrpc.SERVICE_NAME);
 
     private final Server server;
     private final HealthStatusManager health;
@@ -63,14 +74,17 @@ final class DoorServer {
                 .addService(new LongboatDoor(resources))
                 .addService(new AdminDoor(resources))
                 .addService(new KeyValueDoor(resources, config.largeAnswerBytesMax(), ZoneId.systemDefault()))
+                .addService(new KvsDoor(resources))
                 .addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance())
                 .addService(ChannelzService.newInstance(CHANNELZ_PAGE));
+        new ProjectDoor(resources).services().forEach(builder::addService);
         sockets.stream().skip(1).forEach(builder::addListenAddress);
         around.forEach(builder::intercept);
         Server server = builder.build().start();
-        health.setStatus(LongboatGrpc.SERVICE_NAME, ServingStatus.SERVING);
-        health.setStatus(KeyValueGrpc.SERVICE_NAME, ServingStatus.SERVING);
+        for (String service : SERVICES) {
+            health.setStatus(service, ServingStatus.SERVING);
+        }
         return new DoorServer(server, health);
     }
 

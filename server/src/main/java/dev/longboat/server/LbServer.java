@@ -2,7 +2,9 @@ package dev.longboat.server;
 
 import java.io.PrintStream;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -104,13 +106,19 @@ public final class LbServer {
         for (ParseResult level = parsed; ; level = level.subcommand()) {
             for (OptionSpec option : level.matchedOptions()) {
                 Setting.ofKey(option.longestName().substring(2))
-                        .ifPresent(setting -> given.put(
-                                setting, new Given(String.valueOf(option.<Object>getValue()), setting.option())));
+                        .ifPresent(setting -> given.put(setting, new Given(text(option), setting.option())));
             }
             if (!level.hasSubcommand()) {
                 return given;
             }
         }
+    }
+
+    private static String text(OptionSpec option) {
+        return switch (option.<Object>getValue()) {
+            case List<?> several -> several.stream().map(String::valueOf).collect(Collectors.joining(","));
+            case Object one -> one.toString();
+        };
     }
 
     private static String configFile(ParseResult parsed) {

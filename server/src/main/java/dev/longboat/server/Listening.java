@@ -11,7 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// The addresses that a server listens on, with the port settled. Immutable.
+/// The addresses that a server listens on, with the ports settled. Immutable.
 ///
 /// @param sockets at least one
 record Listening(List<InetSocketAddress> sockets) {
@@ -22,7 +22,7 @@ record Listening(List<InetSocketAddress> sockets) {
         sockets = List.copyOf(sockets);
     }
 
-    /// Resolves names and settles the port.
+    /// Resolves names and settles the ports of gRPC.
     ///
     /// @throws ConfigException when a name is unknown, or an address lies beyond the loopback and
     ///     that was not allowed
@@ -32,7 +32,7 @@ record Listening(List<InetSocketAddress> sockets) {
         if (!config.insecure()) {
             refuseBeyondLoopback(addresses);
         }
-        return at(addresses, config.port());
+        return on(addresses, config.ports());
     }
 
     /// The same addresses with another port.
@@ -40,13 +40,23 @@ record Listening(List<InetSocketAddress> sockets) {
     /// @param port 0 for a free one
     /// @throws IOException when none is free
     Listening withPort(int port) throws IOException {
-        return at(sockets.stream().map(InetSocketAddress::getAddress).toList(), port);
+        return on(
+                sockets.stream().map(InetSocketAddress::getAddress).distinct().toList(), List.of(port));
     }
 
-    private static Listening at(List<InetAddress> addresses, int wanted) throws IOException {
-        int port = wanted == 0 ? freePort(addresses) : wanted;
-        return new Listening(addresses.stream()
-                .map(address -> new InetSocketAddress(address, port))
+    private static Listening on(List<InetAddress> addresses, List<Integer> ports) throws IOException {
+        Set<Integer> settled = new LinkedHashSet<>();
+        for (int port : ports) {
+            if (port != 0) {
+                settled.add(port);
+            } else {
+                while (!settled.add(freePort(addresses))) {
+                    // Found before; another is free as well.
+                }
+            }
+        }
+        return new Listening(settled.stream()
+                .flatMap(port -> addresses.stream().map(address -> new InetSocketAddress(address, port)))
                 .toList());
     }
 
@@ -115,6 +125,7 @@ record Listening(List<InetSocketAddress> sockets) {
         }
     }
 
+    /// The first port.
     int port() {
         return sockets.getFirst().getPort();
     }

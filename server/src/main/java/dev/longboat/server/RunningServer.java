@@ -30,6 +30,7 @@ final class RunningServer implements AutoCloseable {
     private final Draining draining;
     private final DoorServer doors;
     private final Optional<WebSide> web;
+    private final Optional<TextServer> text;
     private final Duration drain;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -40,6 +41,7 @@ final class RunningServer implements AutoCloseable {
             Draining draining,
             DoorServer doors,
             Optional<WebSide> web,
+            Optional<TextServer> text,
             Duration drain) {
         this.store = store;
         this.listening = listening;
@@ -47,6 +49,7 @@ final class RunningServer implements AutoCloseable {
         this.draining = draining;
         this.doors = doors;
         this.web = web;
+        this.text = text;
         this.drain = drain;
     }
 
@@ -72,15 +75,18 @@ final class RunningServer implements AutoCloseable {
                 config.memoryBytes(),
                 version);
         Optional<WebSide> web = Optional.empty();
+        Optional<TextServer> text = Optional.empty();
         try {
             web = WebSide.start(config, listening, resources);
             List<ServerInterceptor> around =
                     web.map(WebSide::callTimer).stream().toList();
+            text = TextServer.start(config, listening, resources);
             DoorServer doors = DoorServer.start(config, listening, resources, around);
             return new RunningServer(
-                    store, listening, readers, draining, doors, web, Duration.ofSeconds(config.drainSeconds()));
+                    store, listening, readers, draining, doors, web, text, Duration.ofSeconds(config.drainSeconds()));
         } catch (IOException | RuntimeException e) {
             web.ifPresent(WebSide::close);
+            text.ifPresent(TextServer::end);
             readers.shutdown();
             store.close();
             throw e;
@@ -100,6 +106,11 @@ final class RunningServer implements AutoCloseable {
         return web;
     }
 
+    /// Where the text protocol is served; empty when it is not.
+    Optional<TextServer> text() {
+        return text;
+    }
+
     /// Completes when the store has failed.
     CompletableFuture<Throwable> failure() {
         return store.failure();
@@ -107,9 +118,7 @@ final class RunningServer implements AutoCloseable {
 
     /// The store has failed: those who wait have their answers on the way; nobody else is let in.
     void abandon() {
-        web.ifPresent(WebSide::stopping);
-        doors.refuseNew();
-        draining.begin();
+        refuseNew();
         waitForCalls(Duration.ofSeconds(1));
     }
 
@@ -119,9 +128,7 @@ final class RunningServer implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        web.ifPresent(WebSide::stopping);
-        doors.refuseNew();
-        draining.begin();
+        refuseNew();
         if (!waitForCalls(drain)) {
             LOGGER.log(
                     System.Logger.Level.WARNING,
@@ -140,9 +147,17 @@ final class RunningServer implements AutoCloseable {
         store.close();
     }
 
+    private void refuseNew() {
+        web.ifPresent(WebSide::stopping);
+        doors.refuseNew();
+        text.ifPresent(TextServer::refuseNew);
+        draining.begin();
+    }
+
     private boolean waitForCalls(Duration most) {
         try {
-            return doors.drain(most);
+            boolean drained = doors.drain(most);
+            return (text.isEmpty() || text.get().drain(most)) && drained;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

@@ -78,9 +78,13 @@ final class ServerCommand {
                     .description(setting.description())
                     .build();
         }
+        if (setting.isList()) {
+            option.type(List.class).auxiliaryTypes(String.class);
+        } else {
+            option.type(String.class);
+        }
         return option.paramLabel(setting.parameter())
                 .arity("1")
-                .type(String.class)
                 .description(setting.description() + " (" + setting.fallback() + ")")
                 .build();
     }

@@ -6,14 +6,16 @@ import java.util.OptionalInt;
 
 /// How a server runs: every setting, checked and with its default worked out. Immutable.
 ///
-/// @param port 0 for a free one
+/// @param ports of gRPC, at least one; 0 for a free one
 /// @param listen names and addresses, at least one
 /// @param httpPort for metrics and health; 0 for a free one, empty for none
 /// @param memoryBytes for the store's caches and memtables
 /// @param largeAnswerBytesMax the longest answer of system A's door
 /// @param scrubHours between searches for damage; 0 for none
+/// @param textPort of the text protocol; 0 for a free one, nothing for none
+/// @param textIdleSeconds after which a silent connection of it is closed; 0 for never
 record ServerConfig(
-        int port,
+        List<Integer> ports,
         List<String> listen,
         OptionalInt httpPort,
         Path data,
@@ -28,8 +30,11 @@ record ServerConfig(
         int streamsMax,
         long scrubBytesPerSecond,
         int scrubHours,
-        int drainSeconds) {
+        int drainSeconds,
+        OptionalInt textPort,
+        int textIdleSeconds) {
     ServerConfig {
+        ports = List.copyOf(ports);
         listen = List.copyOf(listen);
     }
 

@@ -20,6 +20,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /// One run of the server: from a configuration to an exit code. Confined to the main thread.
 final class ServerRun {
@@ -54,8 +55,8 @@ final class ServerRun {
         } catch (StoreException e) {
             return told(e);
         } catch (IOException e) {
-            tell("cannot listen on " + String.join(", ", config.listen()) + ", port " + config.port() + ": "
-                    + rootMessage(e) + ". Is another server running? --port picks another port, 0 a free one");
+            tell("cannot listen on " + String.join(", ", config.listen()) + ", port " + ports() + ": " + rootMessage(e)
+                    + ". Is another server running? --port picks another port, 0 a free one");
             return ExitCode.CANNOT_LISTEN;
         }
     }
@@ -138,6 +139,13 @@ final class ServerRun {
             }
             case InvalidRequestException _, RevisionException _, StoreClosedException _, BackupException _ -> throw e;
         };
+    }
+
+    private String ports() {
+        String ports = config.ports().stream().map(String::valueOf).collect(Collectors.joining(", "));
+        return config.textPort().isPresent()
+                ? ports + ", text port " + config.textPort().getAsInt()
+                : ports;
     }
 
     private void tell(String fault) {

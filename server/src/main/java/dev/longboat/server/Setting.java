@@ -8,7 +8,12 @@ import java.util.Optional;
 /// Everything about the server that can be set: by an option, by a variable of the environment, by
 /// a line of the configuration file. The name is the same in all three. Immutable.
 enum Setting {
-    PORT("port", "N", "50051", "TCP port, 0 to 65535; 0 takes a free one and prints it"),
+    PORT(
+            "port",
+            "N",
+            "50051",
+            "TCP port, 0 to 65535; 0 takes a free one and prints it; several, all of the same store, when it is given"
+                    + " several times or as a list"),
     LISTEN(
             "listen",
             "ADDRESS",
@@ -34,7 +39,13 @@ enum Setting {
             "N",
             "24",
             "hours from the end of a search for damage to the next, 0 to 8760; 0 searches only when told"),
-    DRAIN_SECONDS("drain-seconds", "N", "10", "how long a stop waits for calls in flight, 0 to 3600");
+    DRAIN_SECONDS("drain-seconds", "N", "10", "how long a stop waits for calls in flight, 0 to 3600"),
+    TEXT_PORT("text-port", "N", "off", "TCP port of the text protocol, 0 to 65535; 0 takes a free one, off is none"),
+    TEXT_IDLE_SECONDS(
+            "text-idle-seconds",
+            "N",
+            "300",
+            "closes a connection of the text protocol that is silent for so long, 0 to 86400; 0 is never");
 
     private final String key;
     private final String parameter;
@@ -71,6 +82,11 @@ enum Setting {
     /// Its value when nothing is given.
     String fallback() {
         return fallback;
+    }
+
+    /// Whether it may have several values, which are separated by commas.
+    boolean isList() {
+        return this == PORT || this == LISTEN;
     }
 
     /// What it is for.

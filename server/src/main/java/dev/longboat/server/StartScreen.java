@@ -27,6 +27,9 @@ final class StartScreen {
                         store.revision(),
                         mib(store.journalBytes() + store.tableBytes())),
                 "  memory      " + mib(config.memoryBytes()) + " for caches and memtables"));
+        server.text()
+                .ifPresent(text -> lines.add(
+                        "  text on     " + String.join(" and ", text.listening().names())));
         server.web()
                 .ifPresent(web -> lines.add(
                         "  tells       http://" + web.listening().names().getFirst() + "/metrics and /health/ready"));
