@@ -7,8 +7,8 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/// Writes bytes as the inside of a JSON string, in ASCII: what is not ASCII as JSON's escapes of four
-/// hexadecimal digits, bytes that are no UTF-8 as the text `\xNN`. Takes them piece by piece.
+/// Writes bytes as the inside of a JSON string, in ASCII: what is not ASCII as JSON's escapes of
+/// four hexadecimal digits, bytes that are no UTF-8 as the text `\xNN`. Takes them piece by piece.
 /// Confined to one thread at a time.
 final class JsonText {
     private static final int CHARS = 4096;

@@ -164,8 +164,8 @@ public final class ProjectDoor {
 
     private static Optional<Transaction> put(KeyValueRequest request) {
         return Texts.key(request.getKeyBytes())
-                .map(key -> Transaction.of(
-                        new Operation.Put(key, NewValue.of(request.getValBytes().toByteArray())))
+                .map(key -> Transaction.of(new Operation.Put(
+                                key, NewValue.of(request.getValBytes().toByteArray())))
                         .keepingPrevious());
     }
 

@@ -20,8 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /// Removes versions of keys and tells what was newest of each. What was newest is looked at first,
-/// so that a removal whose answer cannot be given is refused and changes nothing (C6); it is carried
-/// out only if the keys still stand so, else from the start again. Immutable.
+/// so that a removal whose answer cannot be given is refused and changes nothing (C6); it is
+/// carried out only if the keys still stand so, else from the start again. Immutable.
 record Removals(Store store, ReaderPool readers) {
     private static final int ATTEMPTS_MAX = 100;
 

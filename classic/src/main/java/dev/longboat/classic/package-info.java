@@ -1,5 +1,6 @@
-/// The doors of the classic systems, so that their programs work unchanged: A's `keyvalue.KeyValue`,
-/// C's `project.KeyValueStore` and D's `kvs.KVS` over gRPC, E's text protocol over TCP.
+/// The doors of the classic systems, so that their programs work unchanged: A's
+/// `keyvalue.KeyValue`, C's `project.KeyValueStore` and D's `kvs.KVS` over gRPC, E's text protocol
+/// over TCP.
 ///
 /// **Nouns.** [KeyValueDoor], [ProjectDoor] and [KvsDoor] are the services of A, C and D; a
 /// [TextDoor] initializes the connections of E, each a [TextConnection] whose [TextFraming] cuts

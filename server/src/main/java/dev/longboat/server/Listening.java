@@ -40,8 +40,7 @@ record Listening(List<InetSocketAddress> sockets) {
     /// @param port 0 for a free one
     /// @throws IOException when none is free
     Listening withPort(int port) throws IOException {
-        return on(
-                sockets.stream().map(InetSocketAddress::getAddress).distinct().toList(), List.of(port));
+        return on(sockets.stream().map(InetSocketAddress::getAddress).distinct().toList(), List.of(port));
     }
 
     private static Listening on(List<InetAddress> addresses, List<Integer> ports) throws IOException {

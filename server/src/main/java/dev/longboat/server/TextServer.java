@@ -40,12 +40,10 @@ final class TextServer {
     ///
     /// @param grpc names the addresses
     /// @throws IOException when an address is taken, or not ours
-    static Optional<TextServer> start(ServerConfig config, Listening grpc, DoorResources resources)
-            throws IOException {
+    static Optional<TextServer> start(ServerConfig config, Listening grpc, DoorResources resources) throws IOException {
         return config.textPort().isEmpty()
                 ? Optional.empty()
-                : Optional.of(start(
-                        grpc.withPort(config.textPort().getAsInt()), config.textIdleSeconds(), resources));
+                : Optional.of(start(grpc.withPort(config.textPort().getAsInt()), config.textIdleSeconds(), resources));
     }
 
     private static TextServer start(Listening listening, int idleSeconds, DoorResources resources) throws IOException {
