@@ -50,6 +50,10 @@ record SmallStore(SimDisk disk, long revision, TreeMap<Key, String> contents) {
                 store.commit(Transaction.of(new Operation.Purge(KeyRange.only(Key.of("k" + (run + 4))))));
                 store.commit(Transaction.of(new Operation.Trim(KeyRange.all(), 2)));
                 store.put(Key.of("large" + run), value(4200 + run));
+                if (run == 2) {
+                    // Fills its segment, so that the manifest's last edit chains another.
+                    store.put(Key.of("long"), value(30_000));
+                }
                 contents = contents(store);
             }
         }
