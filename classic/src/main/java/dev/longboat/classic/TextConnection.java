@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One connection of the text protocol. Commands are carried out in their order: writes overlap
 /// each other, so that those sent together share a commit; a read waits for the writes before it.
-/// Answers keep the order of the commands (T2). Input is read only while little waits.
+/// Answers keep the order of the commands (N2). Input is read only while little waits.
 ///
 /// Confined to its event loop; only [#stop] comes from elsewhere.
 final class TextConnection extends ChannelInboundHandlerAdapter {

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Cuts the bytes of a connection into commands (T1). Until the first newline came, what has come
+/// Cuts the bytes of a connection into commands (N1). Until the first newline came, what has come
 /// is one command as soon as nothing follows for a while; from then on each line is one.
 ///
 /// Holds no more than one command that is not whole, of a bounded length: of one that is longer, or

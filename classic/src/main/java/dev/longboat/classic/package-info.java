@@ -24,10 +24,10 @@
 /// - C6. A removal that answers what it removed is refused, and removes nothing, when it could not.
 /// - C7. Removals of many keys commit in chunks of at most 1,000, each whole or not at all.
 /// - C8. All doors show one store: what one writes, every other reads.
-/// - T1. A command of the text protocol is never cut, and no more than one that is not whole is
+/// - N1. A command of the text protocol is never cut, and no more than one that is not whole is
 ///   held.
-/// - T2. Commands of a connection take effect, and are answered, in their order.
-/// - T3. Whatever a connection sends, and however it ends, the others go on and nothing stays held;
+/// - N2. Commands of a connection take effect, and are answered, in their order.
+/// - N3. Whatever a connection sends, and however it ends, the others go on and nothing stays held;
 ///   one that ends with the server is told.
 @NullMarked
 package dev.longboat.classic;

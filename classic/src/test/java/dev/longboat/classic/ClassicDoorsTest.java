@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// Goal: the doors of systems C, D and E do what their programs rely on (C1, C2, C5, C6, C7, T1,
-/// T2), and what one of them writes every other reads (C8). Method: a golden script for each call,
+/// Goal: the doors of systems C, D and E do what their programs rely on (C1, C2, C5, C6, C7, N1,
+/// N2), and what one of them writes every other reads (C8). Method: a golden script for each call,
 /// its failures included; the clients are the stubs that the systems' .proto files give, and a
 /// socket.
 final class ClassicDoorsTest {
@@ -23,7 +23,7 @@ final class ClassicDoorsTest {
         return GoldenScripts.in("kvs", ClassicScript::new);
     }
 
-    /// T1 and T2 on system E's.
+    /// N1 and N2 on system E's.
     @TestFactory
     Stream<DynamicTest> text() throws IOException {
         return GoldenScripts.in("text", ClassicScript::new);

@@ -15,12 +15,12 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/// Goal: the text protocol keeps what it promises of connections (T1, T2, T3): large commands, many
+/// Goal: the text protocol keeps what it promises of connections (N1, N2, N3): large commands, many
 /// at once, garbage, silence, the end of the server. Method: sockets; what is random is seeded.
 final class TextDoorTest {
     private static final int PATIENCE_MS = 30_000;
 
-    /// T1: commands are never cut at a segment's or a buffer's border.
+    /// N1: commands are never cut at a segment's or a buffer's border.
     @Test
     void longCommand_isOneCommand_withAndWithoutNewline() throws IOException {
         String value = "0123456789".repeat(6_000);
@@ -57,7 +57,7 @@ final class TextDoorTest {
         }
     }
 
-    /// T2.
+    /// N2.
     @Test
     void tenThousandPipelinedCommands_areAnsweredInOrder() throws IOException {
         try (ClassicServer server = new ClassicServer();
@@ -104,7 +104,7 @@ final class TextDoorTest {
         }
     }
 
-    /// T1, T3: whatever is sent, the door stays up, and holds nothing for who has gone.
+    /// N1, N3: whatever is sent, the door stays up, and holds nothing for who has gone.
     @Test
     void garbage_neverHurtsTheOthers() {
         try (ClassicServer server = new ClassicServer()) {
@@ -146,7 +146,7 @@ final class TextDoorTest {
         }
     }
 
-    /// T3.
+    /// N3.
     @Test
     void silentConnection_isClosedAfterTheIdleTime() throws IOException {
         try (ClassicServer server = new ClassicServer(1, 64 << 20);
@@ -157,7 +157,7 @@ final class TextDoorTest {
         }
     }
 
-    /// T3.
+    /// N3.
     @Test
     void stop_answersWhatWasAsked_tellsEveryClient_andCloses() throws IOException {
         try (ClassicServer server = new ClassicServer();
