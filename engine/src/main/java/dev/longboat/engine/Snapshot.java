@@ -79,12 +79,16 @@ public final class Snapshot implements AutoCloseable {
         return count;
     }
 
+    /// Never from 0 up: what was let go of is let go of once.
     private void hold() {
-        holders.incrementAndGet();
-        if (closed.get()) {
-            release();
-            throw new StoreClosedException("the snapshot is closed");
+        int count = holders.get();
+        while (!closed.get() && count > 0) {
+            if (holders.compareAndSet(count, count + 1)) {
+                return;
+            }
+            count = holders.get();
         }
+        throw new StoreClosedException("the snapshot is closed");
     }
 
     private void release() {
