@@ -42,7 +42,7 @@ jmh: build ## the microbenchmarks; make jmh ARGS=TableBench
 	@scripts/jmh $(ARGS)
 
 sim: ## run the engine's seeded proofs at length; make sim COUNT=1000, make sim SEED=42
-	@SEED='$(SEED)' COUNT='$(COUNT)' BASE='$(BASE)' scripts/sim
+	@SEED='$(SEED)' COUNT='$(COUNT)' BASE='$(BASE)' THREADS='$(THREADS)' TEST='$(TEST)' scripts/sim
 
 mutants: ## plant bugs in the engine and its disk, and print which proof finds each, and how fast
 	@TEST=MutantsTest scripts/sim

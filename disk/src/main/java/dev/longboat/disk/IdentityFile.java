@@ -44,13 +44,11 @@ final class IdentityFile {
     }
 
     private static String text(Identity identity) {
-        String body = "%sformat %d\nstore %s\nnode %s\ncreated %s\n"
-                .formatted(
-                        TITLE,
-                        identity.formatVersion(),
-                        identity.store(),
-                        HexFormat.of().toHexDigits(identity.node()),
-                        Instant.ofEpochMilli(identity.createdMillis()));
+        String body = TITLE
+                + "format " + identity.formatVersion()
+                + "\nstore " + identity.store()
+                + "\nnode " + HexFormat.of().toHexDigits(identity.node())
+                + "\ncreated " + Instant.ofEpochMilli(identity.createdMillis()) + "\n";
         return body + CHECKSUM_LABEL + checksum(body) + "\n";
     }
 

@@ -5,7 +5,7 @@ package dev.longboat.engine;
 ///
 /// @param totalBytes for everything
 record MemoryBudget(long totalBytes) {
-    static final long TOTAL_BYTES_MIN = 8L << 20;
+    static final long TOTAL_BYTES_MIN = 1L << 20;
 
     MemoryBudget {
         if (totalBytes < TOTAL_BYTES_MIN) {

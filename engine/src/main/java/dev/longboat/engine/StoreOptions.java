@@ -176,7 +176,7 @@ public final class StoreOptions {
             compactionBytesPerSecond = from.compactionBytesPerSecond;
         }
 
-        /// For caches and memtables, at least 8 MiB.
+        /// For caches and memtables, at least 1 MiB; with less than 4 MiB nothing is cached.
         public Builder memoryBytes(long bytes) {
             memoryBytes = bytes;
             return this;

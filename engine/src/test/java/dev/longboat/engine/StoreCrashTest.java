@@ -7,27 +7,33 @@ import dev.longboat.testkit.SimDisk;
 import dev.longboat.testkit.Transcript;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/// The power is cut before, in and after every call that a store at work makes to its disk, and
-/// again in every call of the recovery. What was acknowledged is there with its bytes and clocks
-/// (E1, E5), a transaction of which nobody heard is there whole or not at all, and then so for ever
-/// (E3); no table or manifest points at nothing (E4); no state is refused.
+/// The power is cut before, in and after every call that a store at work makes to its disk, again
+/// right after the recovery, in every call of some recoveries, and in every call of some recoveries
+/// from those. What was acknowledged is there with its bytes and clocks (E1, E5), a transaction of
+/// which nobody heard is there whole or not at all, and then so for ever (E3); no table or manifest
+/// points at nothing (E4); no state is refused.
 final class StoreCrashTest {
     private static final int STEPS = 60;
+    private static final int SEEDS = 11;
+    private static final long NANOS = 1_000_000_000;
 
     @Test
     void cutAnywhere_losesNothingAcknowledged() {
-        long[] counts = new long[3];
-        Seeds.of(StoreCrashTest.class).run(6, seed -> {
-            StoreCrashes crashes = cutEverywhere(StoreBug.NONE, seed, 100);
-            counts[0]++;
-            counts[1] += crashes.states();
-            counts[2] += crashes.deepStates();
+        CrashTally tally = new CrashTally();
+        AtomicInteger seeds = new AtomicInteger();
+        long start = System.nanoTime();
+        Seeds.of(StoreCrashTest.class).runOnThreads(SEEDS, seed -> {
+            tally.add(cutEverywhere(StoreBug.NONE, seed, 100).tally());
+            if (seeds.incrementAndGet() % SEEDS == 0) {
+                System.out.printf("%,d seeds in %,d s: %s%n", seeds.get(), (System.nanoTime() - start) / NANOS, tally);
+            }
         });
-        System.out.printf("%,d crash states, %,d of them in recovery%n", counts[1], counts[2]);
-        assertThat(counts[1]).isGreaterThan(counts[0] * 2_000);
-        assertThat(counts[2]).isGreaterThan(counts[1] / 10);
+        assertThat(tally.all()).isGreaterThan(seeds.get() * 4_000L);
+        assertThat(tally.atDepth(2)).isGreaterThan(tally.all() / 10);
+        assertThat(tally.atDepth(3)).isGreaterThan(tally.all() / 20);
     }
 
     /// The crash test looks at what it means to look at.

@@ -107,7 +107,7 @@ final class StoreFaultTest {
     private static void recover(SimDisk disk, StorePromises promises, String story) {
         StoreCrashes crashes = new StoreCrashes(promises, StoreBug.NONE::disk, 1, Integer.MAX_VALUE);
         for (CrashChoice choice : List.of(CrashChoice.keepAll(), CrashChoice.dropAll(), CrashChoice.random(1))) {
-            crashes.recover(disk.crash(choice), story + ", " + choice);
+            crashes.recover(disk.crash(choice), () -> story + ", " + choice);
         }
     }
 

@@ -57,6 +57,7 @@ final class StoreModel {
     private final int versionsMax;
     private long revision = 1;
     private long horizon;
+    private long changes;
 
     /// Of the transaction under way.
     private final Set<Key> claimed = new HashSet<>();
@@ -79,11 +80,17 @@ final class StoreModel {
     }
 
     void trimTo(long oldest) {
+        changes++;
         horizon = oldest;
     }
 
     long revision() {
         return revision;
+    }
+
+    /// How often anything was added or taken back.
+    long changes() {
+        return changes;
     }
 
     /// Every key that ever had an event.
@@ -98,6 +105,7 @@ final class StoreModel {
 
     /// Takes back every change after a revision.
     void forgetAfter(long newest) {
+        changes++;
         histories.values().forEach(events -> events.removeIf(event -> event.revision() > newest));
         histories.values().removeIf(List::isEmpty);
         commitTimes.tailMap(newest, false).clear();
@@ -189,6 +197,7 @@ final class StoreModel {
     /// @param wallMillis what the store's clock shows
     Outcome commit(Transaction transaction, long wallMillis) {
         long before = revision;
+        changes++;
         claimed.clear();
         effects = 0;
         now = Math.max(wallMillis, commitTimes.lastEntry().getValue());

@@ -7,9 +7,9 @@ import dev.longboat.disk.ForeignFormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /// The first block of a segment's file, and the file's name. Little-endian, but for the store's id.
 /// Immutable.
@@ -42,15 +42,18 @@ record SegmentHeader(UUID store, int segment, int generation, int segmentBytes) 
     private static final int CRC_OFFSET = BYTES - Integer.BYTES;
 
     private static final String SUFFIX = ".seg";
+    private static final int NAME_DIGITS = 8;
+    private static final Pattern NAME = Pattern.compile("\\d{8,10}\\" + SUFFIX);
 
     /// The name of the file of segment `id`.
     static String fileName(int id) {
-        return DIRECTORY + "/" + String.format(Locale.ROOT, "%08d", id) + SUFFIX;
+        String digits = Integer.toString(id);
+        return DIRECTORY + "/" + "0".repeat(Math.max(0, NAME_DIGITS - digits.length())) + digits + SUFFIX;
     }
 
     /// The id of the segment whose file has the name `name` in [#DIRECTORY]; empty when it is none.
     static OptionalInt idOf(String name) {
-        if (!name.matches("\\d{8,10}\\" + SUFFIX)) {
+        if (!NAME.matcher(name).matches()) {
             return OptionalInt.empty();
         }
         long id = Long.parseLong(name.substring(0, name.length() - SUFFIX.length()));

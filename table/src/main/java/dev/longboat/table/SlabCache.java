@@ -36,13 +36,13 @@ public final class SlabCache implements Closeable {
     private static final int CLASS_COUNT = 25;
     private static final int STRIPE_BITS = 6;
 
-    private final Arena cacheArena = Arena.ofShared();
     private final Object slabs = new Object();
 
     /// Elements are set under `slabs`, and read under it or under a stripe that names them.
     private final SlabPage[] pages;
 
-    private final SlabStripe[] stripes = new SlabStripe[1 << STRIPE_BITS];
+    /// One alone where nothing is cached.
+    private final SlabStripe[] stripes;
 
     @GuardedBy("slabs")
     private final SlabClass[] classes = new SlabClass[CLASS_COUNT];
@@ -59,6 +59,11 @@ public final class SlabCache implements Closeable {
     @GuardedBy("slabs")
     private boolean closed;
 
+    /// Of the pages; opened for the first of them, since closing one costs a handshake with every
+    /// thread.
+    @GuardedBy("slabs")
+    private Optional<Arena> cacheArena = Optional.empty();
+
     /// How many pages' worth of bytes have been put: the cache's clock. Written under `slabs`.
     private volatile int turn;
 
@@ -68,6 +73,7 @@ public final class SlabCache implements Closeable {
             throw new IllegalArgumentException("bytesMax out of range: " + bytesMax);
         }
         this.pages = new SlabPage[(int) (bytesMax / SlabPage.BYTES)];
+        this.stripes = new SlabStripe[pages.length == 0 ? 1 : 1 << STRIPE_BITS];
         for (int i = 0; i < stripes.length; i++) {
             stripes[i] = new SlabStripe(pages);
         }
@@ -263,12 +269,12 @@ public final class SlabCache implements Closeable {
                 }
             }
             pageCount = 0;
-            cacheArena.close();
+            cacheArena.ifPresent(Arena::close);
         }
     }
 
     private SlabStripe stripe(long hash) {
-        return stripes[(int) (hash >>> (Long.SIZE - STRIPE_BITS))];
+        return stripes[(int) (hash >>> (Long.SIZE - STRIPE_BITS)) & (stripes.length - 1)];
     }
 
     @GuardedBy("slabs")
@@ -306,8 +312,7 @@ public final class SlabCache implements Closeable {
             return handle;
         }
         if (pageCount < pages.length) {
-            MemorySegment memory = cacheArena.allocate(SlabPage.BYTES, Disk.BLOCK_BYTES);
-            format(pageCount++, memory, sizeClass);
+            format(pageCount++, allocatePage(), sizeClass);
             return own.takeFree();
         }
         if (pages.length == 0) {
@@ -323,6 +328,13 @@ public final class SlabCache implements Closeable {
             }
         }
         return evict(own, slotCount);
+    }
+
+    @GuardedBy("slabs")
+    private MemorySegment allocatePage() {
+        Arena arena = cacheArena.orElseGet(Arena::ofShared);
+        cacheArena = Optional.of(arena);
+        return arena.allocate(SlabPage.BYTES, Disk.BLOCK_BYTES);
     }
 
     /// The page of another class that was touched longest ago, or -1.

@@ -5,9 +5,12 @@ import java.util.Arrays;
 /// The pages of one slot size, their free slots, and the hand of the clock that goes over the rest.
 /// Guarded by the cache's slabs lock.
 final class SlabClass {
-    private int[] pages = new int[4];
+    private static final int[] NONE = {};
+    private static final int FREE_MIN = 64;
+
+    private int[] pages = NONE;
     private int pageCount;
-    private int[] free = new int[64];
+    private int[] free = NONE;
     private int freeCount;
     private int handPage;
     private int handSlot;
@@ -32,14 +35,14 @@ final class SlabClass {
 
     void giveFree(int handle) {
         if (freeCount == free.length) {
-            free = Arrays.copyOf(free, 2 * freeCount);
+            free = Arrays.copyOf(free, Math.max(FREE_MIN, 2 * freeCount));
         }
         free[freeCount++] = handle;
     }
 
     void addPage(int index, int slotCount) {
         if (pageCount == pages.length) {
-            pages = Arrays.copyOf(pages, 2 * pageCount);
+            pages = Arrays.copyOf(pages, Math.max(4, 2 * pageCount));
         }
         pages[pageCount++] = index;
         for (int slot = slotCount - 1; slot >= 0; slot--) {

@@ -42,6 +42,12 @@ final class CrashDraw {
         return units;
     }
 
+    /// Something that equals another choice's only when both leave the same world.
+    Object world(CrashChoice choice) {
+        List<Fate> fates = List.of(fates(choice));
+        return fates.contains(Fate.GARBLED) ? choice : fates;
+    }
+
     /// Decides over each unit.
     ///
     /// @return the tree after the crash

@@ -6,6 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /// Runs a property under many seeds, and names the one that broke it.
 ///
@@ -20,6 +24,7 @@ import java.util.List;
 /// | `-Dlongboat.seed=N` | this seed alone |
 /// | `-Dlongboat.count=N` | so many seeds besides the kept ones |
 /// | `-Dlongboat.base=N` | other seeds than usual |
+/// | `-Dlongboat.threads=N` | so many at a time, in [#runOnThreads] |
 ///
 /// Immutable.
 public final class Seeds {
@@ -42,15 +47,34 @@ public final class Seeds {
     }
 
     void run(List<Long> seeds, Property property) {
-        for (long seed : seeds) {
-            try {
-                property.holds(seed);
-            } catch (Exception | AssertionError failure) {
-                throw new AssertionError(
-                        "seed " + seed + " (again: -Dtest=" + test.getSimpleName() + " -Dlongboat.seed=" + seed + "): "
-                                + failure,
-                        failure);
+        seeds.forEach(seed -> run(seed, property));
+    }
+
+    /// As [#run(int, Property)], on as many threads at a time as was asked for; one unless it was.
+    /// The property is for any thread.
+    public void runOnThreads(int count, Property property) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(Integer.getInteger("longboat.threads", 1))) {
+            List<Future<?>> runs = new ArrayList<>();
+            seeds(count).forEach(seed -> runs.add(threads.submit(() -> run(seed, property))));
+            for (Future<?> run : runs) {
+                run.get();
             }
+        } catch (ExecutionException e) {
+            throw new AssertionError(e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    private void run(long seed, Property property) {
+        try {
+            property.holds(seed);
+        } catch (Exception | AssertionError failure) {
+            throw new AssertionError(
+                    "seed " + seed + " (again: -Dtest=" + test.getSimpleName() + " -Dlongboat.seed=" + seed + "): "
+                            + failure,
+                    failure);
         }
     }
 

@@ -361,6 +361,17 @@ public final class SimDisk implements Disk {
         });
     }
 
+    /// Those of some choices that lead a crash at this moment to a world of their own, as far as
+    /// what is kept tells: the first of each.
+    public List<CrashChoice> distinct(List<CrashChoice> choices) {
+        return gate.look(() -> {
+            var draw = new CrashDraw(tree, changed);
+            Map<Object, CrashChoice> firsts = new LinkedHashMap<>();
+            choices.forEach(choice -> firsts.putIfAbsent(draw.world(choice), choice));
+            return List.copyOf(firsts.values());
+        });
+    }
+
     /// Kills the process but not the machine: gives the disk as the next process finds it. Nothing
     /// is lost, what was unsynced is still pending, and the cache still holds what a failed sync
     /// has lost. Every later call on this disk ends in a [SimulatedCrash].
