@@ -32,7 +32,7 @@
 ///   [Reach].
 /// - E9. A segment leaves the disk only when nothing that can be read, now or after a crash, refers
 ///   to it.
-/// - E8. A copy of a store has its name when all of it is durable, and not before.
+/// - E10. A copy of a store has its name when all of it is durable, and not before.
 @NullMarked
 package dev.longboat.engine;
 

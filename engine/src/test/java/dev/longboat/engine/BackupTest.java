@@ -161,7 +161,7 @@ final class BackupTest {
     }
 
     /// At every call of a second backup the power is cut where the backup lies: what is there then
-    /// is the first or the second, whole (E8), and the backup can be repeated.
+    /// is the first or the second, whole (E10), and the backup can be repeated.
     @Test
     void cutAnywhere_leavesTheOldBackupOrTheNew() throws IOException {
         long[] states = {0};

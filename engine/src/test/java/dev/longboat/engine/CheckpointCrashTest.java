@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// The power is cut before, in and after every call that a checkpoint makes to its disk, and every
 /// call of the store for a while after it. There is a whole checkpoint under its name or none, one
-/// that was answered for stays (E8), and the store loses nothing.
+/// that was answered for stays (E10), and the store loses nothing.
 final class CheckpointCrashTest {
     /// Mistakes in what a checkpoint asks of its disk. Each must be found.
     enum Bug {
