@@ -4,12 +4,15 @@
 ARGS ?=
 ROUNDS ?= 100
 SEED ?=
+FS ?= ext4
+AGAINST ?=
 OUT ?= target/bench
+rounds = --rounds $(ROUNDS) $(if $(SEED),--seed $(SEED)) $(if $(AGAINST),--against $(AGAINST))
 
 # What the runnable files are made from. Directories are among them, so that a deletion counts too.
 sources := $(shell find pom.xml .mvn */pom.xml */src/main scripts/build -not -name '.*.sw?' 2>/dev/null)
 
-.PHONY: build run test bench report jmh sim mutants demo crash-lab golden fmt dist clean help
+.PHONY: build run test bench report jmh sim mutants demo crash-lab power-cut-lab golden fmt dist clean help
 .DEFAULT_GOAL := build
 
 build: target/built ## compile everything and make bin/ runnable (the default)
@@ -29,8 +32,11 @@ golden: ## rewrite what the golden scripts expect, for you to read as a diff
 demo: build ## the assignment's test: a server, ten clients, every answer verified, the totals
 	@bin/lbbench demo $(ARGS)
 
-crash-lab: build ## kill a server under load again and again, ROUNDS=100 SEED=...; nothing may be lost
-	@bin/lbbench crash --rounds $(ROUNDS) $(if $(SEED),--seed $(SEED)) $(ARGS)
+crash-lab: build ## kill a server under load again and again, ROUNDS=100 SEED=... AGAINST=redis,etcd; nothing may be lost
+	@bin/lbbench crash $(rounds) $(ARGS)
+
+power-cut-lab: build ## the same with power cuts on a file system of its own, FS=ext4 or xfs; needs root
+	@bin/lbbench power-cut --fs $(FS) $(rounds) $(ARGS)
 
 bench: build ## the three experiments beside the peers, briefly: minutes; figures, plots and a page in OUT=target/bench
 	@bin/lbbench all --out $(OUT) $(ARGS)

@@ -5,6 +5,7 @@ import dev.longboat.client.KeyValue;
 import dev.longboat.client.LongboatClient;
 import dev.longboat.client.RangeCursor;
 import dev.longboat.client.RangeQuery;
+import dev.longboat.client.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,9 +61,12 @@ final class DemoClient {
     }
 
     private void set(LongboatClient client, String key) {
-        long write = ledger.intendSet(key);
-        totals.sets().time(() -> client.set(Key.of(key), StampedValue.of(key, write, valueBytesMax)));
-        ledger.acknowledge(key, write);
+        long write = ledger.nextNumber();
+        Value value = StampedValue.of(key, write, valueBytesMax);
+        List<Change> changes = List.of(Change.set(key, value));
+        ledger.intend(write, changes);
+        totals.sets().time(() -> client.set(Key.of(key), value));
+        ledger.acknowledge(write, changes);
     }
 
     private Optional<KeyValue> get(LongboatClient client, String key) {
@@ -90,8 +94,8 @@ final class DemoClient {
     }
 
     private void checkOwn(String key, Optional<KeyValue> found) {
-        long held = found.map(pair -> checkWhole(key, pair)).orElse(Ledger.ABSENT);
-        if (held >= 0 && !ledger.found(key, held)) {
+        long held = found.map(pair -> checkWhole(key, pair)).orElse(Ledger.Write.NONE.number());
+        if (held >= 0 && !ledger.found(key, write -> write.number() == held)) {
             totals.mismatch(key + " holds write " + held + " instead of " + ledger.possible(key));
         }
     }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             Demo.class,
             CrashLab.class,
+            PowerCutLab.class,
             MemoryLab.class,
             SyncFigures.class,
             EngineExperiment.class,
@@ -31,9 +32,10 @@ public final class LbBench implements Runnable {
     LbBench() {}
 
     /// Runs one experiment and ends the process: 0 when it succeeded, 1 when it failed, 2 on bad
-    /// usage.
+    /// usage, [Trial#NOT_RUN] when this machine lacks what it needs.
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new LbBench()).execute(arguments));
+        CommandLine command = new CommandLine(new LbBench()).setCaseInsensitiveEnumValuesAllowed(true);
+        System.exit(command.execute(arguments));
     }
 
     @Override

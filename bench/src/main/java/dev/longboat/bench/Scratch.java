@@ -37,7 +37,14 @@ final class Scratch implements Closeable {
 
     @Override
     public void close() throws IOException {
-        if (kept) {
+        if (!kept) {
+            remove(directory);
+        }
+    }
+
+    /// Removes a directory and all it holds, if it is there.
+    static void remove(Path directory) throws IOException {
+        if (Files.notExists(directory)) {
             return;
         }
         List<Path> deepestFirst;

@@ -4,49 +4,41 @@ import dev.longboat.client.ClientOptions;
 import dev.longboat.client.Key;
 import dev.longboat.client.LongboatClient;
 import dev.longboat.client.LongboatException;
-import java.io.BufferedReader;
-import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /// An `lbserver` of our own, in a process of its own, on a free port of the loopback interface.
 /// Safe for concurrent use.
-final class ServerProcess implements Closeable {
+final class ServerProcess implements Server {
     private static final Duration START_MAX = Duration.ofSeconds(60);
-    private static final Duration STOP_MAX = Duration.ofSeconds(60);
     private static final Duration READ_MAX = Duration.ofSeconds(5);
     private static final Pattern READY = Pattern.compile("^ready on ");
     private static final Key ANY = Key.of("first read");
-    private static final int LOG_LINES = 20;
-    private static final long PAUSE_MILLIS = 2;
+    private static final int IN_10_UNARY = 3;
 
-    private final Process process;
-    private final Path log;
+    private final Child child;
     private final int port;
-    private final long startedNanos;
+    private final String summary;
 
     /// When it said that it is ready, after its start.
-    private final CompletableFuture<Duration> ready = new CompletableFuture<>();
+    private final CompletableFuture<Duration> ready;
 
     private volatile Duration startup = Duration.ZERO;
 
-    private ServerProcess(Process process, Path log, int port, long startedNanos) {
-        this.process = process;
-        this.log = log;
+    private ServerProcess(Child child, int port, String summary, CompletableFuture<Duration> ready) {
+        this.child = child;
         this.port = port;
-        this.startedNanos = startedNanos;
+        this.summary = summary;
+        this.ready = ready;
     }
 
     /// Starts a server over `data` and waits until it answers.
@@ -62,7 +54,7 @@ final class ServerProcess implements Closeable {
     static ServerProcess start(ServerSettings settings, Key key) throws IOException {
         ServerProcess server = launch(settings);
         try {
-            server.startup = server.awaitRead(key);
+            server.awaitRead(key);
             server.ready();
             return server;
         } catch (IOException e) {
@@ -73,29 +65,21 @@ final class ServerProcess implements Closeable {
 
     /// Starts a server and does not wait for it.
     static ServerProcess launch(ServerSettings settings) throws IOException {
-        int port = freePort();
+        int port = Ports.free();
         List<String> command = new ArrayList<>(List.of(launcher().toString()));
         command.addAll(List.of(
                 "--port", Integer.toString(port), "--data", settings.data().toString()));
         command.addAll(settings.arguments());
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.appendTo(settings.log().toFile()));
-        builder.environment().putAll(settings.environment());
-        long startedNanos = System.nanoTime();
-        Process process = builder.start();
-        ServerProcess server = new ServerProcess(process, settings.log(), port, startedNanos);
-        Thread.ofPlatform().daemon().name("server-output").start(server::listen);
-        process.getOutputStream().close();
-        server.endWithUs();
-        return server;
-    }
-
-    /// A bench that is interrupted leaves no server behind.
-    private void endWithUs() {
-        Thread end = Thread.ofPlatform().unstarted(process::destroyForcibly);
-        Runtime.getRuntime().addShutdownHook(end);
-        CompletableFuture<Void> _ =
-                process.onExit().thenRun(() -> Runtime.getRuntime().removeShutdownHook(end));
+        CompletableFuture<Duration> ready = new CompletableFuture<>();
+        CompletableFuture<Child> started = new CompletableFuture<>();
+        Child child = Child.start(command, settings.environment(), settings.log(), line -> {
+            if (READY.matcher(line).find()) {
+                ready.complete(started.join().sinceStart());
+            }
+        });
+        started.complete(child);
+        CompletableFuture<Void> _ = child.exit().thenAccept(status -> ready.cancel(false));
+        return new ServerProcess(child, port, settings.summary(), ready);
     }
 
     /// Where clients reach it.
@@ -103,8 +87,26 @@ final class ServerProcess implements Closeable {
         return "localhost:" + port;
     }
 
-    /// From the start of the process to its first served read, as a warm client sees it.
-    Duration startup() {
+    /// A session of some width, or single calls.
+    @Override
+    public Line line(Random random) {
+        return random.nextInt(10) < IN_10_UNARY
+                ? LongboatLine.unary(endpoint())
+                : LongboatLine.session(endpoint(), 1 << random.nextInt(9));
+    }
+
+    @Override
+    public Line verifyingLine() {
+        return LongboatLine.session(endpoint(), 128);
+    }
+
+    @Override
+    public String summary() {
+        return summary;
+    }
+
+    @Override
+    public Duration startup() {
         return startup;
     }
 
@@ -115,113 +117,57 @@ final class ServerProcess implements Closeable {
         try {
             return ready.orTimeout(START_MAX.toSeconds(), TimeUnit.SECONDS).join();
         } catch (RuntimeException e) {
-            throw new IOException("lbserver did not say that it is ready; its log ends:\n" + tail(), e);
+            throw child.failure("did not say that it is ready");
         }
     }
 
     /// The process id.
     long pid() {
-        return process.pid();
+        return child.pid();
     }
 
-    /// Cuts it off in the middle of whatever it does: SIGKILL.
-    void kill() {
-        process.destroyForcibly();
-        process.onExit().join();
+    @Override
+    public CompletableFuture<Integer> exit() {
+        return child.exit();
     }
 
-    /// Asks it to end, as an operator does: SIGTERM.
-    ///
-    /// @throws IOException when it does not end in time, or not with exit code 0
-    void stop() throws IOException {
-        process.destroy();
-        try {
-            if (!process.waitFor(STOP_MAX.toSeconds(), TimeUnit.SECONDS)) {
-                kill();
-                throw new IOException("lbserver did not end within " + STOP_MAX.toSeconds() + " s of SIGTERM");
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            kill();
-        }
-        if (process.exitValue() != 0) {
-            throw new IOException(
-                    "lbserver ended with exit code " + process.exitValue() + "; its log ends:\n" + tail());
-        }
+    @Override
+    public void freeze() throws IOException, InterruptedException {
+        child.freeze();
     }
 
-    /// Ends it if it still runs.
+    @Override
+    public void kill() {
+        child.kill();
+    }
+
+    @Override
+    public void stop() throws IOException {
+        child.stop(0);
+    }
+
     @Override
     public void close() {
-        if (process.isAlive()) {
-            kill();
-        }
+        child.close();
     }
 
-    private Duration sinceStart() {
-        return Duration.ofNanos(System.nanoTime() - startedNanos);
-    }
-
-    /// Copies what the server says to its log until it ends.
-    private void listen() {
-        try (BufferedReader lines = process.inputReader()) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (READY.matcher(line).find()) {
-                    ready.complete(sinceStart());
-                }
-                Files.writeString(log, line + '\n', StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            }
-        } catch (IOException e) {
-            ready.completeExceptionally(e);
-        }
-        ready.completeExceptionally(new IOException("it ended"));
+    @Override
+    public void awaitRead() throws IOException {
+        awaitRead(ANY);
     }
 
     /// Waits for the port with bare connections, which cost less than clients, then reads.
-    private Duration awaitRead(Key key) throws IOException {
+    private void awaitRead(Key key) throws IOException {
         ClientOptions once = ClientOptions.DEFAULTS.retryAttemptsMax(1).deadline(READ_MAX);
-        while (process.isAlive() && sinceStart().compareTo(START_MAX) < 0) {
-            if (isListening()) {
-                try (LongboatClient client = LongboatClient.connect(endpoint(), once)) {
-                    client.get(key);
-                    return sinceStart();
-                } catch (LongboatException.Unavailable | LongboatException.DeadlineExceeded _) {
-                    // Not yet.
-                }
+        Ports.await(child, port, START_MAX, () -> {
+            try (LongboatClient client = LongboatClient.connect(endpoint(), once)) {
+                client.get(key);
+                return true;
+            } catch (LongboatException.Unavailable | LongboatException.DeadlineExceeded _) {
+                return false;
             }
-            pause();
-        }
-        boolean ended = !process.isAlive();
-        String what = ended ? "ended with exit code " + process.exitValue() : "did not answer in " + START_MAX;
-        throw new IOException("lbserver " + what + "; its log ends:\n" + tail());
-    }
-
-    private boolean isListening() {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException _) {
-            return false;
-        }
-    }
-
-    private static void pause() throws IOException {
-        try {
-            Thread.sleep(PAUSE_MILLIS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while lbserver started");
-        }
-    }
-
-    private String tail() throws IOException {
-        List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+        });
+        startup = child.sinceStart();
     }
 
     /// The launcher of the tree or distribution that this program was started from.

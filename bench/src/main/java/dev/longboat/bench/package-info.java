@@ -10,9 +10,13 @@
 /// draws with some [Pen], and the [Page]. The experiments are [LatencyExperiment],
 /// [RestartExperiment], [ScaleExperiment] and [EngineExperiment].
 ///
-/// [Demo] is the assignment's test; [CrashLab] kills a server under load and looks for what it
-/// acknowledged; [MemoryLab] weighs a server while it streams. Who checks keeps a [Ledger] of what
-/// each key may hold, where a [StampedValue] says whose it is. A [Contest] measures bare calls
+/// [Demo] is the assignment's test; [MemoryLab] weighs a server while it streams. A [Laboratory]
+/// prepares, loads, strikes and verifies, round after round: a [Subject] ([Ours], or a peer,
+/// [RedisSubject], [EtcdSubject]) starts a [Server] on a [Ground] ([PlainGround], [LoopDisk]); a
+/// [Crew] of [Witness]es with their [Habits] works through [Line]s; a [Fault] strikes ([Kill],
+/// [PowerCut]); its [Findings] are a column of the table that a [Trial] prints. [CrashLab] and
+/// [PowerCutLab] are such. Who checks keeps a [Ledger] of what each key may hold, where a
+/// [StampedValue] says whose it is. A [Contest] measures bare calls
 /// beside each other, each slice a [Load]: [SyncFigures]. [SyncBench] is the
 /// yardstick: what the disk itself can do, [RawSyncBench] what it could otherwise; [JournalBench],
 /// [TableBench] and [StoreBench] time what is called most.
@@ -31,6 +35,7 @@
 ///   too short for that is at least a function of them.
 /// - B3. In an open loop an operation's latency counts from when it was due, whatever held up those
 ///   before it.
+/// - B4. A laboratory that could not strike is reported as not run, never as passed.
 @NullMarked
 package dev.longboat.bench;
 
