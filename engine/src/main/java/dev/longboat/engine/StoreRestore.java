@@ -45,16 +45,16 @@ public final class StoreRestore {
     private final Disk backup;
     private final BackupCatalogue catalogue;
     private final StagedDirectory staged;
-    private final Clock clock;
-    private final Randomness randomness;
+    private final StorePorts ports;
+    private final StoreOptions options;
 
     private StoreRestore(
-            Disk backup, BackupCatalogue catalogue, StagedDirectory staged, Clock clock, Randomness randomness) {
+            Disk backup, BackupCatalogue catalogue, StagedDirectory staged, StorePorts ports, StoreOptions options) {
         this.backup = backup;
         this.catalogue = catalogue;
         this.staged = staged;
-        this.clock = clock;
-        this.randomness = randomness;
+        this.ports = new StorePorts(staged.disk(), ports.clock(), ports.randomness(), false);
+        this.options = options;
     }
 
     /// Restores a backup into a directory.
@@ -79,11 +79,10 @@ public final class StoreRestore {
             return restore(
                     LinuxDisk.at(from),
                     catalogue,
-                    target,
+                    new StorePorts(target, Clock.system(), Randomness.system(), false),
                     place.getFileName().toString(),
                     revisionBump,
-                    Clock.system(),
-                    Randomness.system());
+                    OPTIONS);
         } catch (IOException e) {
             throw failure(e);
         }
@@ -101,19 +100,21 @@ public final class StoreRestore {
     }
 
     /// Restores a backup on any disk.
+    ///
+    /// @param ports whose disk is that of the parent
+    /// @param options of the store that is opened once
     static Restored restore(
             Disk backup,
             BackupCatalogue catalogue,
-            Disk parent,
+            StorePorts ports,
             String name,
             long revisionBump,
-            Clock clock,
-            Randomness randomness) {
+            StoreOptions options) {
         if (revisionBump < 0) {
             throw new BackupException("the revision moves on by " + revisionBump + ": it never goes back");
         }
-        try (StagedDirectory staged = StagedDirectory.begin(parent, name)) {
-            return new StoreRestore(backup, catalogue, staged, clock, randomness).restore(revisionBump);
+        try (StagedDirectory staged = StagedDirectory.begin(ports.disk(), name)) {
+            return new StoreRestore(backup, catalogue, staged, ports, options).restore(revisionBump);
         } catch (IOException e) {
             throw failure(e);
         }
@@ -140,8 +141,12 @@ public final class StoreRestore {
     /// The same store on another node: two directories that are written apart must not be taken for
     /// one.
     private Identity renewed(Identity old) {
-        long node = randomness.nextLong();
-        return new Identity(old.store(), node == 0 ? 1 : node, old.formatVersion(), clock.wallMillis());
+        long node = ports.randomness().nextLong();
+        return new Identity(
+                old.store(),
+                node == 0 ? 1 : node,
+                old.formatVersion(),
+                ports.clock().wallMillis());
     }
 
     private void copy(HeldFile file) throws IOException {
@@ -178,9 +183,8 @@ public final class StoreRestore {
     /// move on in a manifest of its own. An entry of the journal builds on the revision before it:
     /// with none left to replay, there is none that the new revision would make void.
     private long moveOn(long revisionBump) throws IOException {
-        StorePorts ports = new StorePorts(staged.disk(), clock, randomness, false);
         long revision;
-        try (Store store = Store.open(ports, OPTIONS)) {
+        try (Store store = Store.open(ports, options)) {
             revision = store.revision();
             if (revision != catalogue.revision()) {
                 throw new DamagedFileException(

@@ -56,11 +56,10 @@ final class BackupTest {
         return StoreRestore.restore(
                 backup,
                 StoreRestore.catalogue(backup),
-                target,
+                new StorePorts(target, new SimClock(5), new SimRandomness(5), false),
                 "restored",
                 BUMP,
-                new SimClock(5),
-                new SimRandomness(5));
+                SmallStore.OPTIONS);
     }
 
     /// What a store shows, its revision aside.
