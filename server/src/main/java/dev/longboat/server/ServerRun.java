@@ -17,8 +17,7 @@ import dev.longboat.engine.StoreReport;
 import dev.longboat.engine.StoreVerifier;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.time.Duration;
-import java.time.Instant;
+import java.lang.management.ManagementFactory;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
@@ -161,8 +160,6 @@ final class ServerRun {
     }
 
     private static double secondsSinceStart() {
-        Instant now = Instant.now();
-        Instant start = ProcessHandle.current().info().startInstant().orElse(now);
-        return Duration.between(start, now).toMillis() / 1000.0;
+        return ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0;
     }
 }
