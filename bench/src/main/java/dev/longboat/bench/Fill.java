@@ -1,0 +1,64 @@
+package dev.longboat.bench;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Gives a running server many pairs, to try what it is like to have them. Confined to the main
+/// thread.
+@Command(
+        name = "fill",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Stores many pairs durably in a server that runs.")
+final class Fill implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "HOST:PORT", description = "Where the server listens.")
+    private String endpoint = "";
+
+    @Option(names = "--pairs", paramLabel = "N", description = "How many (default ${DEFAULT-VALUE}).")
+    private long pairs = 100_000;
+
+    @Option(names = "--key-bytes", paramLabel = "N", description = "Length of a key (default ${DEFAULT-VALUE}).")
+    private int keyBytes = 128;
+
+    @Option(names = "--value-bytes", paramLabel = "SIZE", description = "Length of a value (default 100).")
+    private String valueBytes = "100";
+
+    @Option(names = "--prefix", paramLabel = "TEXT", description = "What every key starts with (default \"fill/\").")
+    private String prefix = "fill/";
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Dataset dataset = dataset();
+        try {
+            dataset.load(endpoint, System.err);
+            return 0;
+        } catch (IllegalStateException e) {
+            System.err.println("lbbench: cannot fill " + endpoint + ": " + rootMessage(e));
+            return 1;
+        }
+    }
+
+    private Dataset dataset() {
+        try {
+            return new Dataset(prefix, pairs, keyBytes, Math.toIntExact(Bytes.parse(valueBytes)));
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private static String rootMessage(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+}
