@@ -114,6 +114,10 @@ final class CheckpointCrashTest {
 
     @Test
     void cutAnywhere_leavesAWholeCheckpointOrNone() throws IOException {
+        cutInCheckpoints();
+    }
+
+    void cutInCheckpoints() throws IOException {
         for (int runs = 1; runs <= 4; runs++) {
             cutEverywhere(Bug.NONE, runs);
         }

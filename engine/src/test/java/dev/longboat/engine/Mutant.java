@@ -28,7 +28,61 @@ enum Mutant {
             StoreProof.MODEL, Mutation.replaced("engine.VersionReader", "decide", "VersionReader.isRemoved")),
     STAMP_FOLLOWS_THE_CLOCK_BACK(StoreProof.MODEL, Mutation.replaced("engine.Evaluation", "moment", "Math.max")),
     COMMIT_TIME_FOLLOWS_THE_CLOCK_BACK(
-            StoreProof.MODEL, Mutation.replaced("engine.SoloReplicator", "commit", "Math.max"));
+            StoreProof.MODEL, Mutation.replaced("engine.SoloReplicator", "commit", "Math.max")),
+
+    // Merges
+    MERGE_LEAVES_OUT_WHAT_THE_HORIZON_STILL_SEES(
+            StoreProof.MODEL, Mutation.replaced("engine.HistoryFilter", "row", "Reach.endsAt")),
+    MERGED_TABLES_COME_LAST(
+            StoreProof.MERGES, Mutation.replaced("engine.AppliedState", "merged", "TableOrder.replace")),
+    MERGED_TABLES_ARE_LISTED_LAST(
+            StoreProof.MERGES, Mutation.replaced("engine.ManifestState", "afterMerged", "TableOrder.replace")),
+    EVERY_MERGE_IS_AT_THE_BOTTOM(
+            StoreProof.MERGES, Mutation.replaced("engine.CompactionJob", "run", "Compaction.bottom")),
+    ROWS_WHOSE_VALUES_MOVE_ARE_LOST(
+            StoreProof.MODEL, Mutation.dropped("engine.CompactionJob", "run", "Relocation.finish")),
+
+    // The space of values
+    SEGMENTS_OF_LIVING_VALUES_LEAVE(
+            StoreProof.MODEL, Mutation.replaced("engine.SegmentCollector", "retire", "Map.containsKey")),
+    SEGMENTS_GO_WITHOUT_AN_EDIT(
+            StoreProof.MODEL, Mutation.dropped("engine.SegmentCollector", "retire", "Manifest.append")),
+    SEGMENTS_GO_BEFORE_THEIR_READERS(
+            StoreProof.PINS, Mutation.replaced("engine.SegmentPins", "takeUnread", "Map.containsKey")),
+    TABLES_PIN_NOTHING(StoreProof.PINS, Mutation.dropped("engine.LiveTable", "<init>", "SegmentPins.refer")),
+    UPLOADS_PIN_NOTHING(StoreProof.PINS, Mutation.replaced("engine.OpenStore", "pinUpload", "SegmentPins.pinFrom")),
+    IMAGES_PIN_NOTHING(StoreProof.PINS, Mutation.replaced("engine.StoreImage", "of", "SegmentPins.pin")),
+
+    // The horizon, and what is kept
+    TRIM_IS_ANSWERED_AND_NOT_WRITTEN(
+            StoreProof.MODEL, Mutation.replaced("engine.SoloReplicator", "commit", "InFlight.horizon")),
+    HORIZON_GOES_WITH_THE_JOURNAL(
+            StoreProof.CRASHES, Mutation.replaced("engine.AppliedState", "seal", "Reach.horizon")),
+    HORIZON_GOES_BACK(StoreProof.MODEL, Mutation.replaced("engine.AppliedState", "apply", "Reach.trimmedTo")),
+    TRIMMED_REVISIONS_ARE_READ(
+            StoreProof.MODEL, Mutation.replaced("engine.OpenStore", "checkReadable", "Reach.horizon")),
+    ONLY_THE_NEWEST_VERSION_IS_READ(
+            StoreProof.RETENTION, Mutation.replaced("engine.VersionReader$Walk", "next", "Reach.isBeyond")),
+    ONLY_THE_NEWEST_VERSION_IS_KEPT(
+            StoreProof.MODEL, Mutation.replaced("engine.HistoryFilter", "isSeen", "Reach.isBeyond")),
+    AGE_IS_HALVED(StoreProof.TIME, Mutation.replaced("engine.Ageing", "step", "Duration.toMillis")),
+
+    // Times
+    SECONDS_ARE_MERGED_AWAY(StoreProof.TIME, Mutation.notLookedAt("engine.CompactionJob", "run", "Reach.horizon")),
+    SECONDS_BEGIN_AN_ENTRY_LATE(
+            StoreProof.TIME, Mutation.replaced("engine.TimeIndex", "add", "EntryCodec$Head.baseRevision")),
+
+    // Copies
+    RESTORED_REVISION_DOES_NOT_MOVE_ON(
+            StoreProof.BACKUPS, Mutation.replaced("engine.StoreRestore", "moveOn", "ManifestState.movedOn")),
+    RESTORED_BYTES_ARE_NOT_SUMMED(
+            StoreProof.BACKUPS, Mutation.notLookedAt("engine.StoreRestore", "copy", "HeldFile.crc32c")),
+    RESTORED_BYTES_ARE_NOT_SYNCED(
+            StoreProof.RESTORES, Mutation.dropped("engine.StoreRestore", "copy", "DiskFile.sync")),
+    CHECKPOINT_IS_NAMED_BEFORE_IT_IS_SYNCED(
+            StoreProof.CHECKPOINTS, Mutation.dropped("engine.StagedDirectory", "finish", "Disk.syncDirectory")),
+    CHECKPOINT_LINKS_A_SEGMENT_THAT_GROWS(
+            StoreProof.CHECKPOINTS, Mutation.replaced("engine.CheckpointWriter", "write", "ImageFile.isShared"));
 
     private final StoreProof proof;
     private final Mutation mutation;

@@ -31,6 +31,8 @@ final class MutantsTest {
         MutantLoader loader = new MutantLoader();
         loader.task(StoreProof.LINKS).run();
         loader.task(StoreProof.MODEL).run();
+        loader.task(StoreProof.MERGES).run();
+        loader.task(StoreProof.PINS).run();
     }
 
     private static void kills(Enum<?> mistake, StoreProof proof, ThrowingCallable proving) {
@@ -39,7 +41,7 @@ final class MutantsTest {
         long millis = (System.nanoTime() - start) / 1_000_000;
         assertThat(death).describedAs("what %s made of %s", proof, mistake).isNotNull();
         System.out.printf(
-                "%-40s killed by %-8s in %,6d ms: %.120s%n",
+                "%-44s killed by %-11s in %,6d ms: %.120s%n",
                 mistake, proof, millis, String.valueOf(death.getMessage()).replace('\n', ' '));
         assertThat(death instanceof CompletionException ? death.getCause() : death)
                 .isInstanceOf(AssertionError.class);

@@ -58,6 +58,22 @@ final class StoreModelTest {
         });
     }
 
+    /// Where there are many runs, most merges lie above others: what they may leave out is less
+    /// than at the bottom, and where their tables stand tells who is the bottom next.
+    @Test
+    void manyRuns_answerLikeTheModel() {
+        Seeds.of(StoreModelTest.class).run(4, StoreModelTest::runMerges);
+    }
+
+    static void runMerges(long seed) {
+        StoreOptions options = StoreOptions.tiny().toBuilder()
+                .memtableRowsMax(6)
+                .mergeFanIn(3)
+                .tableBytesMax(4096)
+                .build();
+        run(seed, options, 60, 400, false);
+    }
+
     private static Map<String, StoreOptions> variants() {
         StoreOptions tiny = StoreOptions.tiny();
         Map<String, StoreOptions> variants = new LinkedHashMap<>();

@@ -83,18 +83,22 @@ final class StorePromises {
         assertThat(revision)
                 .describedAs("the store's revision, of %d to %d", acknowledged, model.revision())
                 .isBetween(acknowledged, model.revision());
-        long horizon = store.oldestRevision() == 1 ? model.horizon() : store.oldestRevision();
-        assertThat(horizon).describedAs("the horizon").isIn(model.horizon(), Math.max(pendingHorizon, model.horizon()));
+        long horizon = store.oldestRevision();
+        assertThat(horizon).describedAs("the oldest revision").isIn(oldest(), Math.max(pendingHorizon, oldest()));
         forgetWhatChanged();
         assertThat(store.statistics().keys())
                 .describedAs("keys")
                 .isEqualTo(expectedKeys.computeIfAbsent(revision, model::count));
         check(store, revision, View.NEWEST, horizon);
-        long oldest = Math.max(1, horizon);
-        if (revision > oldest) {
-            check(store, revision, View.at(oldest + Math.floorMod(drawn, revision - oldest + 1)), horizon);
+        if (revision > horizon) {
+            check(store, revision, View.at(horizon + Math.floorMod(drawn, revision - horizon + 1)), horizon);
         }
         return revision;
+    }
+
+    /// The oldest revision that can be read, as far as is known.
+    private long oldest() {
+        return Math.max(1, model.horizon());
     }
 
     private void forgetWhatChanged() {

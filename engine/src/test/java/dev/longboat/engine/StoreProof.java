@@ -53,6 +53,73 @@ enum StoreProof implements Runnable {
         void prove() throws IOException {
             SegmentLinkTest.linkedSegmentKeepsItsBytes();
         }
+    },
+
+    /// [StoreModelTest], where only few versions are kept.
+    RETENTION {
+        @Override
+        void prove() {
+            for (long seed = 1; seed <= 4; seed++) {
+                StoreOptions options = StoreOptions.tiny().toBuilder()
+                        .retention(new Retention.Versions((int) seed % 3 + 1))
+                        .build();
+                StoreModelTest.run(seed, options, 6, 2_000, false);
+            }
+        }
+    },
+
+    /// [StoreModelTest], with so many runs that most merges are above the bottom.
+    MERGES {
+        @Override
+        void prove() {
+            for (long seed = 1; seed <= 4; seed++) {
+                StoreModelTest.runMerges(seed);
+            }
+        }
+    },
+
+    /// [StorePinsTest].
+    PINS {
+        @Override
+        void prove() throws IOException {
+            new StorePinsTest().snapshotKeepsItsValues();
+            new StorePinsTest().uploadKeepsItsPieces();
+            new StorePinsTest().imageKeepsItsFiles();
+        }
+    },
+
+    /// [StoreTimeTest].
+    TIME {
+        @Override
+        void prove() {
+            new StoreTimeTest().tellRevisions();
+            new StoreTimeTest().forgetByAge();
+        }
+    },
+
+    /// [BackupTest].
+    BACKUPS {
+        @Override
+        void prove() throws IOException {
+            new BackupTest().restoreWhole();
+            new BackupTest().damageEveryByte();
+        }
+    },
+
+    /// [BackupTest], where the power is cut during a restore.
+    RESTORES {
+        @Override
+        void prove() throws IOException {
+            new BackupTest().cutInRestore();
+        }
+    },
+
+    /// [CheckpointCrashTest].
+    CHECKPOINTS {
+        @Override
+        void prove() throws IOException {
+            new CheckpointCrashTest().cutInCheckpoints();
+        }
     };
 
     abstract void prove() throws IOException;

@@ -21,6 +21,10 @@ final class StoreTimeTest {
 
     @Test
     void revisionAt_isWhereTheStoreStoodWhenTheSecondBegan() {
+        tellRevisions();
+    }
+
+    void tellRevisions() {
         Seeds.of(StoreTimeTest.class).run(3, seed -> {
             Samples samples = new Samples(seed);
             SimDisk own = new SimDisk();
@@ -47,6 +51,10 @@ final class StoreTimeTest {
 
     @Test
     void age_forgetsWhatCouldNotBeSeenForSoLong() {
+        forgetByAge();
+    }
+
+    void forgetByAge() {
         try (Store store = open(disk, clock, new Retention.Age(Duration.ofSeconds(30)))) {
             Key key = Key.of("key");
             for (int second = 0; second < 100; second++) {

@@ -124,8 +124,7 @@ final class StoreWorkload {
             Store store = Store.open(new StorePorts(process, clock, new SimRandomness(7), false), OPTIONS);
             running = Optional.of(new Running(process, store));
             long shown = promises.verify(store, samples.below(1000));
-            promises.settle(
-                    shown, store.oldestRevision() == 1 ? promises.model().horizon() : store.oldestRevision());
+            promises.settle(shown, store.oldestRevision());
         } catch (ResourceExhaustedException | StoreFailedException | CorruptionException e) {
             refusedOpenings++;
             kill();

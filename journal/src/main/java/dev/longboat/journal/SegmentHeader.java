@@ -83,7 +83,10 @@ record SegmentHeader(UUID store, int segment, int generation, int segmentBytes) 
         if (file.size() < BYTES) {
             return false;
         }
-        ByteBuffer block = block(file);
+        return isWhole(block(file));
+    }
+
+    private static boolean isWhole(ByteBuffer block) {
         return block.getLong(0) == MAGIC && Checksum.of(block, 0, CRC_OFFSET) == block.getInt(CRC_OFFSET);
     }
 
@@ -92,11 +95,12 @@ record SegmentHeader(UUID store, int segment, int generation, int segmentBytes) 
     /// @throws DamagedFileException when it is not whole
     /// @throws ForeignFormatException when this build does not read its version
     static SegmentHeader read(DiskFile file) throws IOException {
-        if (!isWhole(file)) {
+        long bytes = file.size();
+        ByteBuffer block = bytes < BYTES ? ByteBuffer.allocate(BYTES) : block(file);
+        if (!isWhole(block)) {
             throw new DamagedFileException(
-                    file.name(), 0, "no whole segment header in the first " + Math.min(BYTES, file.size()) + " bytes");
+                    file.name(), 0, "no whole segment header in the first " + Math.min(BYTES, bytes) + " bytes");
         }
-        ByteBuffer block = block(file);
         int version = block.getInt(VERSION_OFFSET);
         if (version != FORMAT_VERSION) {
             throw new ForeignFormatException(file.name() + " has journal format " + version + ", this build reads "
