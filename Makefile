@@ -12,7 +12,7 @@ rounds = --rounds $(ROUNDS) $(if $(SEED),--seed $(SEED)) $(if $(AGAINST),--again
 # What the runnable files are made from. Directories are among them, so that a deletion counts too.
 sources := $(shell find pom.xml .mvn */pom.xml */src/main scripts/build -not -name '.*.sw?' 2>/dev/null)
 
-.PHONY: build run test bench report jmh sim mutants demo crash-lab power-cut-lab golden fmt dist clean help
+.PHONY: build run test bench report jmh sim mutants demo check crash-lab power-cut-lab golden fmt dist clean help
 .DEFAULT_GOAL := build
 
 build: target/built ## compile everything and make bin/ runnable (the default)
@@ -31,6 +31,9 @@ golden: ## rewrite what the golden scripts expect, for you to read as a diff
 
 demo: build ## the assignment's test: a server, ten clients, every answer verified, the totals
 	@bin/lbbench demo $(ARGS)
+
+check: build ## clients at once on every door, every answer held against what they expect; make check ARGS='--door e --operations 5000'
+	@bin/lbbench check $(ARGS)
 
 crash-lab: build ## kill a server under load again and again, ROUNDS=100 SEED=... AGAINST=redis,etcd; nothing may be lost
 	@bin/lbbench crash $(rounds) $(ARGS)

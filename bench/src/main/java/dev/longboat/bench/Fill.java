@@ -41,7 +41,7 @@ final class Fill implements Callable<Integer> {
             dataset.load(endpoint, System.err);
             return 0;
         } catch (IllegalStateException e) {
-            System.err.println("lbbench: cannot fill " + endpoint + ": " + rootMessage(e));
+            System.err.println("lbbench: cannot fill " + endpoint + ": " + Reason.of(e));
             return 1;
         }
     }
@@ -52,13 +52,5 @@ final class Fill implements Callable<Integer> {
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-    }
-
-    private static String rootMessage(Throwable thrown) {
-        Throwable root = thrown;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage());
     }
 }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             AllExperiments.class,
             ReportCommand.class,
             Demo.class,
+            Check.class,
             Fill.class,
             CrashLab.class,
             PowerCutLab.class,

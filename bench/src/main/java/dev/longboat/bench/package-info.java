@@ -10,7 +10,8 @@
 /// draws with some [Pen], and the [Page]. The experiments are [LatencyExperiment],
 /// [RestartExperiment], [ScaleExperiment] and [EngineExperiment].
 ///
-/// [Demo] is the assignment's test; [MemoryLab] weighs a server while it streams. A [Laboratory]
+/// [Demo] is the assignment's test; a [Check] lets [CheckedClient]s work at a [Door] and holds each
+/// [Outcome] against an [Expectation]; [MemoryLab] weighs a server while it streams. A [Laboratory]
 /// prepares, loads, strikes and verifies, round after round: a [Subject] ([Ours], or a peer,
 /// [RedisSubject], [EtcdSubject]) starts a [Server] on a [Ground] ([PlainGround], [LoopDisk]); a
 /// [Crew] of [Witness]es with their [Habits] works through [Line]s; a [Fault] strikes ([Kill],
