@@ -9,12 +9,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
@@ -39,7 +41,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             BackupVerb.class,
             RestoreVerb.class,
             VerifyVerb.class,
-            ScrubVerb.class
+            ScrubVerb.class,
+            CompletionVerb.class,
+            ShellVerb.class
         },
         commandListHeading = "%nVerbs (lbclient VERB --help says more):%n",
         optionListHeading = "%nOptions:%n",
@@ -64,9 +68,11 @@ public final class LbClient {
     private GlobalOptions options = new GlobalOptions();
 
     private final Surroundings here;
+    private final Connections connections;
 
-    private LbClient(Surroundings here) {
+    private LbClient(Surroundings here, Connections connections) {
         this.here = here;
+        this.connections = connections;
     }
 
     /// Runs the program and ends the process.
@@ -90,7 +96,14 @@ public final class LbClient {
         if (!args.isEmpty() && args.getFirst().equals(ClassicClient.NAME)) {
             return ClassicClient.run(args.subList(1, args.size()), here).number();
         }
-        LbClient program = new LbClient(here);
+        try (Connections connections = new Connections()) {
+            return run(args, here, connections);
+        }
+    }
+
+    /// The same, by connections that are there.
+    static int run(List<String> args, Surroundings here, Connections connections) {
+        LbClient program = new LbClient(here, connections);
         program.options.env(here.env());
         CommandLine line = new CommandLine(program)
                 .setExpandAtFiles(false)
@@ -104,6 +117,11 @@ public final class LbClient {
         return line.execute(args.toArray(String[]::new));
     }
 
+    /// What may be said, for whoever wants to complete it.
+    static CommandSpec grammar() {
+        return new CommandLine(new LbClient(Surroundings.ofProcess(), new Connections())).getCommandSpec();
+    }
+
     private int execute(ParseResult parsed) {
         Integer help = CommandLine.executeHelpRequest(parsed);
         if (help != null) {
@@ -114,12 +132,15 @@ public final class LbClient {
             last = last.subcommand();
         }
         CommandLine line = last.commandSpec().commandLine();
-        if (!(last.commandSpec().userObject() instanceof Verb verb)) {
-            throw new ParameterException(
-                    line, "a verb is missing: set, get, del, getprefix, range, stat, backup, restore, verify or scrub");
-        }
         try {
-            return run(verb).number();
+            return switch (last.commandSpec().userObject()) {
+                case Verb verb -> run(verb).number();
+                case ShellVerb _ -> shell(parsed, last);
+                default ->
+                    throw new UsageException("a verb is missing: "
+                            + String.join(
+                                    ", ", parsed.commandSpec().subcommands().keySet()));
+            };
         } catch (UsageException e) {
             throw new ParameterException(line, String.valueOf(e.getMessage()), e);
         } catch (IOException | LongboatException | StoreException e) {
@@ -131,12 +152,26 @@ public final class LbClient {
         ClassicWords words = options.words(here);
         OutputFormat format = words == null ? format(verb) : null;
         Paper paper = new Paper(here.out());
-        try (LongboatClient client = LongboatClient.connect(options.endpoint().toString(), options.clientOptions())) {
-            Report report = report(paper, format, words);
-            ExitCode code = verb.run(new Call(client, paper, report, format, options.escapes(), here));
-            paper.flush();
-            return code;
+        LongboatClient client = connections.to(options.endpoint(), options.clientOptions());
+        Report report = report(paper, format, words);
+        ExitCode code = verb.run(new Call(client, paper, report, format, options.escapes(), here));
+        paper.flush();
+        return code;
+    }
+
+    private int shell(ParseResult parsed, ParseResult verb) throws IOException {
+        List<String> given = new ArrayList<>();
+        for (ParseResult part : List.of(parsed, verb)) {
+            for (OptionSpec option : part.matchedOptions()) {
+                List<String> values = option.originalStringValues();
+                given.add(
+                        option.arity().max() == 0
+                                ? option.longestName()
+                                : option.longestName() + "=" + values.getLast());
+            }
         }
+        ShellKeys keys = new ShellKeys(connections, options.endpoint(), options.clientOptions());
+        return new Shell(here, connections, given).run(keys, options.endpoint() + "> ");
     }
 
     private OutputFormat format(Verb verb) {

@@ -20,6 +20,7 @@ import java.util.Map;
 /// @param out           standard output
 /// @param err           standard error, in UTF-8
 /// @param env           the environment
+/// @param inIsTerminal  whether a human writes standard input
 /// @param outIsTerminal whether a human reads standard output
 /// @param errIsTerminal whether a human reads standard error
 /// @param zone          where the human is
@@ -28,6 +29,7 @@ record Surroundings(
         OutputStream out,
         PrintStream err,
         Map<String, String> env,
+        boolean inIsTerminal,
         boolean outIsTerminal,
         boolean errIsTerminal,
         ZoneId zone) {
@@ -41,6 +43,7 @@ record Surroundings(
                 new FileOutputStream(FileDescriptor.out),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 System.getenv(),
+                isTerminal(0),
                 isTerminal(1),
                 isTerminal(2),
                 ZoneId.systemDefault());

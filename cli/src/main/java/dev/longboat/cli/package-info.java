@@ -2,10 +2,11 @@
 ///
 /// **Nouns.** [LbClient] reads the arguments; each [Verb] is one command and asks one thing of the
 /// server; a [Report] writes the answer as a table, JSON, raw bytes, or in the words of the classic
-/// system A. [Surroundings] is all that the program knows of its process.
+/// system A. A [Shell] runs line after line from [ShellLines] in the same grammar, over the same
+/// [Connections]. [Surroundings] is all that the program knows of its process.
 ///
 /// **Files.** Those named on the command line: read by `set --file`, written by `get --out`, which
-/// puts a whole file in place or none.
+/// puts a whole file in place or none; the history of a shell.
 ///
 /// **Threads.** The main thread alone, beside the client's network threads.
 ///

@@ -93,6 +93,7 @@ final class AdminVerbsTest {
                         Map.of("LB_ENDPOINT", "127.0.0.1:" + server.getPort(), "LB_OUTPUT", "raw"),
                         false,
                         false,
+                        false,
                         ZoneOffset.UTC));
         out = data.toString(StandardCharsets.UTF_8);
         err = talk.toString(StandardCharsets.UTF_8);

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 ///     lbclient ARGUMENTS   runs it; '…' quotes, $PORT is the server's port, DIR a directory
 ///     env NAME=VALUE       sets a variable for what follows
 ///     terminal             from now on a human reads both outputs
-///     stdin TEXT           what the next run reads
+///     stdin TEXT           what the next run reads; % is a line feed
 ///     fault NAME           what the next call suffers
 ///     file NAME BYTES      makes a file in DIR
 ///     show NAME            its length and first bytes, or that it is not there
@@ -68,7 +68,7 @@ final class CliScript implements ScriptInterpreter, AutoCloseable {
                 env.put(pair[0], pair[1]);
             }
             case "terminal" -> terminal = true;
-            case "stdin" -> stdin = words.get(1).getBytes(StandardCharsets.UTF_8);
+            case "stdin" -> stdin = words.get(1).replace('%', '\n').getBytes(StandardCharsets.UTF_8);
             case "fault" -> server.order(fault(words.get(1)));
             case "file" -> Files.write(directory.resolve(words.get(1)), new byte[Integer.parseInt(words.get(2))]);
             case "show" -> {
@@ -111,6 +111,7 @@ final class CliScript implements ScriptInterpreter, AutoCloseable {
                         out,
                         new PrintStream(err, true, StandardCharsets.UTF_8),
                         env,
+                        false,
                         terminal,
                         terminal,
                         ZoneOffset.UTC));
