@@ -12,7 +12,7 @@ rounds = --rounds $(ROUNDS) $(if $(SEED),--seed $(SEED)) $(if $(AGAINST),--again
 # What the runnable files are made from. Directories are among them, so that a deletion counts too.
 sources := $(shell find pom.xml .mvn */pom.xml */src/main scripts/build -not -name '.*.sw?' 2>/dev/null)
 
-.PHONY: build run test bench report jmh sim mutants demo check crash-lab power-cut-lab golden fmt dist clean help
+.PHONY: build run test bench report jmh sim mutants fuzz demo check crash-lab power-cut-lab golden fmt dist clean help
 .DEFAULT_GOAL := build
 
 build: target/built ## compile everything and make bin/ runnable (the default)
@@ -55,6 +55,9 @@ sim: ## run the engine's seeded proofs at length; make sim COUNT=1000, make sim 
 
 mutants: ## plant bugs in the engine and its disk, and print which proof finds each, and how fast
 	@TEST=MutantsTest scripts/sim
+
+fuzz: ## coverage-guided fuzzing of every decoder, SECONDS=60 each; make fuzz TARGET=engine/ENTRY
+	@SECONDS_EACH='$(or $(SECONDS),60)' TARGET='$(TARGET)' scripts/fuzz
 
 fmt: ## format all sources
 	@scripts/mvn -q spotless:apply

@@ -41,8 +41,8 @@ public record BackupCatalogue(UUID store, long revision, long takenMillis, List<
     static final int FORMAT_VERSION = 1;
 
     private static final String TITLE = "Longboat backup\n";
-    private static final Pattern HEAD = Pattern.compile(
-            "store ([0-9a-f-]{36})\nrevision ([1-9][0-9]{0,18})\ntaken ([0-9TZ:.+-]+)\n((?:file .+\n)+)");
+    private static final Pattern HEAD =
+            Pattern.compile("store ([0-9a-f-]{36})\nrevision ([1-9][0-9]{0,18})\ntaken ([0-9TZ:.+-]+)\n");
     private static final Pattern VERSION = Pattern.compile(TITLE + "format ([1-9][0-9]{0,8})\n");
     private static final Pattern FILE =
             Pattern.compile("file ((?:journal/|tables/|manifest/)?[A-Za-z0-9.]+) ([0-9]{1,18}) ([0-9a-f]{8})\n");
@@ -94,33 +94,47 @@ public record BackupCatalogue(UUID store, long revision, long takenMillis, List<
         }
         BackupCatalogue catalogue = fields(place, body.substring(version.end()));
         if (!new String(catalogue.encode(), StandardCharsets.ISO_8859_1).equals(text)) {
-            throw new DamagedFileException(place, 0, "it is not spelt as a catalogue is");
+            throw notSpelt(place);
         }
         return catalogue;
     }
 
     private static BackupCatalogue fields(String place, String text) throws DamagedFileException {
         Matcher head = HEAD.matcher(text);
-        if (!head.matches()) {
-            throw new DamagedFileException(place, 0, "it is not spelt as a catalogue is");
-        }
-        List<HeldFile> files = new ArrayList<>();
-        for (String line : head.group(4).split("(?<=\n)", -1)) {
-            Matcher file = FILE.matcher(line);
-            if (file.matches()) {
-                files.add(new HeldFile(
-                        file.group(1), Long.parseLong(file.group(2)), HexFormat.fromHexDigits(file.group(3))));
-            }
+        if (!head.lookingAt()) {
+            throw notSpelt(place);
         }
         try {
             return new BackupCatalogue(
                     UUID.fromString(head.group(1)),
                     Long.parseLong(head.group(2)),
                     Instant.parse(head.group(3)).toEpochMilli(),
-                    files);
-        } catch (DateTimeException | IllegalArgumentException e) {
+                    files(place, text, head.end()));
+        } catch (DateTimeException | ArithmeticException | IllegalArgumentException e) {
             throw new DamagedFileException(place, 0, String.valueOf(e.getMessage()));
         }
+    }
+
+    /// The lines of files, each by itself: one expression for all of them would take a stack as
+    /// deep as there are files.
+    private static List<HeldFile> files(String place, String text, int from) throws DamagedFileException {
+        List<HeldFile> files = new ArrayList<>();
+        Matcher file = FILE.matcher(text);
+        for (int at = from; at < text.length(); at = file.end()) {
+            if (!file.region(at, text.length()).lookingAt()) {
+                throw notSpelt(place);
+            }
+            files.add(
+                    new HeldFile(file.group(1), Long.parseLong(file.group(2)), HexFormat.fromHexDigits(file.group(3))));
+        }
+        if (files.isEmpty()) {
+            throw notSpelt(place);
+        }
+        return files;
+    }
+
+    private static DamagedFileException notSpelt(String place) {
+        return new DamagedFileException(place, 0, "it is not spelt as a catalogue is");
     }
 
     private static String sumLine(String body) {

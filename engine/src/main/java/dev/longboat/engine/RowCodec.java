@@ -114,7 +114,7 @@ final class RowCodec {
         return switch (where) {
             case INLINE -> {
                 long length = Varint.take(source);
-                if (length > source.remaining()) {
+                if (length < 0 || length > source.remaining()) {
                     throw new BufferUnderflowException();
                 }
                 byte[] bytes = new byte[(int) length];

@@ -395,6 +395,17 @@ final class BackupTest {
         }
     }
 
+    /// However many files there are: a store of a terabyte has tens of thousands.
+    @Test
+    void catalogueOfManyFiles_isRead() throws IOException {
+        List<HeldFile> files = new ArrayList<>();
+        for (int i = 1; i <= 50_000; i++) {
+            files.add(new HeldFile(String.format("tables/%08d.tbl", i), 4096, i));
+        }
+        BackupCatalogue catalogue = new BackupCatalogue(new UUID(1, 2), 4711, 1_795_228_305_123L, files);
+        assertThat(BackupCatalogue.decode("CATALOGUE", catalogue.encode())).isEqualTo(catalogue);
+    }
+
     @Test
     void backupOnTheFileSystem_restores(@TempDir Path directory) {
         Path backup = directory.resolve("backups/daily");
