@@ -111,9 +111,14 @@ final class TextFraming {
     private void dropIfTooLong() {
         if (dropping != null) {
             start = end;
-        } else if (end - start > commandBytesMax) {
+        } else if (end - start > commandBytesMax + (mayEndALine() ? 1 : 0)) {
             drop(tooLong());
         }
+    }
+
+    /// Whether the last byte may be the first half of a line's end, which is no part of a command.
+    private boolean mayEndALine() {
+        return bytes[end - 1] == RETURN;
     }
 
     private Failure tooLong() {
