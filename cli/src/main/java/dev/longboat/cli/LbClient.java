@@ -170,8 +170,7 @@ public final class LbClient {
                                 : option.longestName() + "=" + values.getLast());
             }
         }
-        ShellKeys keys = new ShellKeys(connections, options.endpoint(), options.clientOptions());
-        return new Shell(here, connections, given).run(keys, options.endpoint() + "> ");
+        return new Shell(here, connections, given).run(options.endpoint());
     }
 
     private OutputFormat format(Verb verb) {

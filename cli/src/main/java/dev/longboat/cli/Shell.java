@@ -1,5 +1,6 @@
 package dev.longboat.cli;
 
+import dev.longboat.client.Endpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,16 +26,21 @@ final class Shell {
 
     /// Runs lines until there are no more, or one says exit.
     ///
+    /// @param endpoint where the server is, for the prompt and for keys to complete
     /// @return 0 from a terminal, else the code of the first line that failed
-    int run(ShellKeys keys, String prompt) throws IOException {
+    int run(Endpoint endpoint) throws IOException {
         if (!here.inIsTerminal()) {
             try (ShellLines lines = new PipedLines(here.in())) {
                 run(lines);
             }
             return first;
         }
-        try (ShellLines lines = new TerminalLines(
-                TerminalBuilder.builder().nativeSignals(true).build(), new ShellCompleter(keys), history(), prompt)) {
+        try (ShellKeys keys = new ShellKeys(endpoint);
+                ShellLines lines = new TerminalLines(
+                        TerminalBuilder.builder().nativeSignals(true).build(),
+                        new ShellCompleter(keys::startingWith),
+                        history(),
+                        endpoint + "> ")) {
             run(lines);
         }
         return ExitCode.OK.number();

@@ -20,10 +20,6 @@ final class ShellCompleter implements Completer {
     private final CommandSpec grammar = LbClient.grammar();
     private final Function<String, List<String>> keys;
 
-    ShellCompleter(ShellKeys keys) {
-        this(keys::startingWith);
-    }
-
     /// @param keys those that start with a prefix
     ShellCompleter(Function<String, List<String>> keys) {
         this.keys = keys;

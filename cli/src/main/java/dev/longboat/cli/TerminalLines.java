@@ -3,6 +3,8 @@ package dev.longboat.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import org.jline.reader.Completer;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// Lines that a human edits: completed by Tab, remembered in a file. Confined to the main thread,
 /// but for Ctrl-C, which may interrupt it at any moment.
 final class TerminalLines implements ShellLines {
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
     private final Terminal terminal;
     private final LineReader reader;
     private final String prompt;
@@ -35,13 +40,21 @@ final class TerminalLines implements ShellLines {
                 .variable(LineReader.SECONDARY_PROMPT_PATTERN, "… ")
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true);
         if (history.isPresent()) {
-            Path directory = history.get().toAbsolutePath().getParent();
-            if (directory != null) {
-                Files.createDirectories(directory);
-            }
+            makePrivate(history.get());
             builder.variable(LineReader.HISTORY_FILE, history.get());
         }
         this.reader = builder.build();
+    }
+
+    /// Lines hold values, which are nobody else's business.
+    private static void makePrivate(Path history) throws IOException {
+        Path directory = history.toAbsolutePath().getParent();
+        if (directory != null) {
+            Files.createDirectories(directory);
+        }
+        if (Files.notExists(history)) {
+            Files.createFile(history, OWNER_ONLY);
+        }
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.jline.reader.EOFError;
 import org.jline.reader.Parser.ParseContext;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.DumbTerminal;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class ShellTest {
     private final MemoryServer server = MemoryServer.start();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    /// Whether Ctrl-C is pressed during the first call.
+    private boolean interruptFirst;
 
     @TempDir
     private Path directory;
@@ -47,12 +53,22 @@ final class ShellTest {
         type("set a 1\rset b 'two\rlines'\rget b\rexit\r", Optional.of(history));
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("two\nlines");
         assertThat(Files.readString(history)).contains("set a 1", "get b");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(history)))
+                .isEqualTo("rw-------");
     }
 
     @Test
     void tab_completesAKeyOfTheStore() throws IOException {
         type("set fruit/apple red\rget fru\t\r\u0004", Optional.empty());
         assertThat(out.toString(StandardCharsets.UTF_8)).endsWith("red");
+    }
+
+    @Test
+    void controlC_endsTheCallAndNotTheShell() throws IOException {
+        interruptFirst = true;
+        type("get a\rset b 2\rget b\r", Optional.empty());
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("interrupted while reading a value");
+        assertThat(out.toString(StandardCharsets.UTF_8)).endsWith("2");
     }
 
     @Test
@@ -103,7 +119,7 @@ final class ShellTest {
         Surroundings here = new Surroundings(
                 new ByteArrayInputStream(new byte[0]),
                 out,
-                new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
                 Map.of("LB_ENDPOINT", server.endpoint()),
                 true,
                 false,
@@ -118,12 +134,43 @@ final class ShellTest {
         GlobalOptions options = new GlobalOptions();
         options.env(here.env());
         try (Connections connections = new Connections();
-                ShellLines lines = new TerminalLines(
-                        terminal,
-                        new ShellCompleter(new ShellKeys(connections, options.endpoint(), options.clientOptions())),
-                        history,
-                        "> ")) {
-            new Shell(here, connections, List.of()).run(lines);
+                ShellKeys completed = new ShellKeys(options.endpoint());
+                ShellLines lines =
+                        new TerminalLines(terminal, new ShellCompleter(completed::startingWith), history, "> ")) {
+            new Shell(here, connections, List.of()).run(interruptFirst ? new Interrupted(lines, terminal) : lines);
+        }
+    }
+
+    /// Lines during the first of which somebody presses Ctrl-C.
+    private static final class Interrupted implements ShellLines {
+        private final ShellLines lines;
+        private final Terminal terminal;
+        private boolean pressed;
+
+        Interrupted(ShellLines lines, Terminal terminal) {
+            this.lines = lines;
+            this.terminal = terminal;
+        }
+
+        @Override
+        public @Nullable List<String> next() throws IOException {
+            return lines.next();
+        }
+
+        @Override
+        public void running(Runnable line) {
+            lines.running(() -> {
+                if (!pressed) {
+                    pressed = true;
+                    terminal.raise(Terminal.Signal.INT);
+                }
+                line.run();
+            });
+        }
+
+        @Override
+        public void close() throws IOException {
+            lines.close();
         }
     }
 }
