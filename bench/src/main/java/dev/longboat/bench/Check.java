@@ -33,10 +33,10 @@ import picocli.CommandLine.Spec;
                     + " expect. Status 0 is SUCCESS, 1 FAILURE."
         })
 final class Check implements Callable<Integer> {
+    private static final String PREFIX = "check/";
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
-
-    private static final String PREFIX = "check/";
 
     @Option(
             names = "--door",
@@ -59,6 +59,9 @@ final class Check implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (clients < 1 || operations < 1 || keys < 1) {
+            throw new ParameterException(spec.commandLine(), "clients, operations and keys are 1 and more");
+        }
         List<Door> checked = doors();
         System.out.printf("%d clients, %d operations each on %d keys each, seed %d%n", clients, operations, keys, seed);
         try (Scratch scratch = new Scratch()) {

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 
 /// A process that we started, and end: it never outlives this one. Safe for concurrent use.
 final class Child implements Closeable {
-    private static final Duration STOP_MAX = Duration.ofSeconds(60);
+    private static final Duration STOP_MAX = Duration.ofMinutes(2);
     private static final int LOG_LINES = 20;
     private static final int FREEZE_MILLIS = 5;
 
@@ -109,9 +109,9 @@ final class Child implements Closeable {
 
     /// Asks it to end, as an operator does: SIGTERM.
     ///
-    /// @param status the exit code that says that it ended in order
-    /// @throws IOException when it does not end in time, or with another exit code
-    void stop(int status) throws IOException {
+    /// @return its exit code
+    /// @throws IOException when it does not end in time
+    int stop() throws IOException {
         process.destroy();
         try {
             if (!process.waitFor(STOP_MAX.toSeconds(), TimeUnit.SECONDS)) {
@@ -122,7 +122,15 @@ final class Child implements Closeable {
             Thread.currentThread().interrupt();
             kill();
         }
-        if (process.exitValue() != status) {
+        return process.exitValue();
+    }
+
+    /// The same.
+    ///
+    /// @param status the exit code that says that it ended in order
+    /// @throws IOException when it does not end in time, or with another exit code
+    void stop(int status) throws IOException {
+        if (stop() != status) {
             throw failure("ended");
         }
     }

@@ -1,74 +1,69 @@
 package dev.longboat.bench;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
 
-/// Somebody else's server in a process of its own, on the loopback interface. It ends with us. Safe
+/// Somebody else's server in a process of its own, on the loopback interface, to be measured. Safe
 /// for concurrent use.
 final class ChildServer implements Target {
     private static final Duration START_MAX = Duration.ofMinutes(10);
-    private static final Duration STOP_MAX = Duration.ofMinutes(2);
-    private static final long PAUSE_MILLIS = 5;
-    private static final int LOG_LINES = 10;
 
     /// How a client gets in.
     interface Entry {
         Connection connect(String door, int inFlight) throws IOException;
     }
 
-    private final Process process;
+    private final Child child;
     private final Path directory;
-    private final Path log;
     private final Entry entry;
-    private final long startedNanos;
-    private Duration startup = Duration.ZERO;
+    private final Duration startup;
 
-    private ChildServer(Process process, Path directory, Path log, Entry entry, long startedNanos) {
-        this.process = process;
+    private ChildServer(Child child, Path directory, Entry entry, Duration startup) {
+        this.child = child;
         this.directory = directory;
-        this.log = log;
         this.entry = entry;
-        this.startedNanos = startedNanos;
+        this.startup = startup;
     }
 
     /// Starts a server and waits until it has served a read.
     ///
+    /// @param port where it will listen
     /// @param first to be read; it need not be there
     /// @throws IOException when it ends instead, with the end of its log
-    static ChildServer start(List<String> command, Path directory, Entry entry, Pair first) throws IOException {
+    static ChildServer start(List<String> command, Path directory, int port, Entry entry, Pair first)
+            throws IOException {
         Files.createDirectories(directory);
-        Path log = directory.resolve("log");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        long startedNanos = System.nanoTime();
-        Process process = builder.start();
-        Thread end = Thread.ofPlatform().unstarted(process::destroyForcibly);
-        Runtime.getRuntime().addShutdownHook(end);
-        CompletableFuture<Void> _ = process.onExit().thenRun(() -> forget(end));
-        ChildServer server = new ChildServer(process, directory, log, entry, startedNanos);
-        server.awaitRead(first);
-        return server;
+        Child child = Child.start(command, Map.of(), directory.resolve("log"), _ -> {});
+        try {
+            Ports.await(child, port, START_MAX, answers(entry, first));
+            return new ChildServer(child, directory, entry, child.sinceStart());
+        } catch (IOException e) {
+            child.close();
+            throw e;
+        }
     }
 
-    /// A port that is free now.
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+    private static BooleanSupplier answers(Entry entry, Pair first) {
+        return () -> {
+            try (Connection connection = entry.connect("", 1)) {
+                connection.read(first).join();
+                return true;
+            } catch (AbsentException _) {
+                return true; // It said so: it serves.
+            } catch (Exception _) {
+                return false; // Not yet.
+            }
+        };
     }
 
     @Override
     public long pid() {
-        return process.pid();
+        return child.pid();
     }
 
     @Override
@@ -88,65 +83,16 @@ final class ChildServer implements Target {
 
     @Override
     public void stop() throws IOException {
-        process.destroy();
-        try {
-            if (!process.waitFor(STOP_MAX.toSeconds(), TimeUnit.SECONDS)) {
-                kill();
-                throw new IOException("a server did not end in " + STOP_MAX.toSeconds() + " s");
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            kill();
-        }
+        int _ = child.stop();
     }
 
     @Override
     public void kill() {
-        process.destroyForcibly();
-        process.onExit().join();
+        child.kill();
     }
 
     @Override
     public void close() {
-        kill();
-    }
-
-    private void awaitRead(Pair first) throws IOException {
-        Duration waited = Duration.ZERO;
-        while (process.isAlive() && waited.compareTo(START_MAX) < 0) {
-            try (Connection connection = entry.connect("", 1)) {
-                connection.read(first).join();
-                startup = Duration.ofNanos(System.nanoTime() - startedNanos);
-                return;
-            } catch (AbsentException _) {
-                startup = Duration.ofNanos(System.nanoTime() - startedNanos);
-                return; // It said so: it serves.
-            } catch (Exception _) {
-                pause(); // Not yet.
-            }
-            waited = Duration.ofNanos(System.nanoTime() - startedNanos);
-        }
-        String what = process.isAlive() ? "did not answer" : "ended with exit code " + process.exitValue();
-        List<String> lines = Files.readAllLines(log);
-        close();
-        throw new IOException("a server " + what + "; its log ends:\n"
-                + String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size())));
-    }
-
-    private static void pause() throws IOException {
-        try {
-            Thread.sleep(PAUSE_MILLIS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while a server started");
-        }
-    }
-
-    private static void forget(Thread end) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(end);
-        } catch (IllegalStateException _) {
-            // It is running: we end.
-        }
+        child.close();
     }
 }

@@ -13,21 +13,12 @@ final class Durations {
         all.add(duration);
     }
 
-    int count() {
-        return all.size();
-    }
-
     Duration median() {
         return all.isEmpty() ? Duration.ZERO : all.stream().sorted().toList().get(all.size() / 2);
     }
 
     Duration longest() {
         return all.stream().max(Duration::compareTo).orElse(Duration.ZERO);
-    }
-
-    /// `median 0.84 s, longest 1.20 s`.
-    String summary() {
-        return "median " + seconds(median()) + ", longest " + seconds(longest());
     }
 
     /// `0.84 s`.

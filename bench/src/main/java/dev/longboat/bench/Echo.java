@@ -38,7 +38,7 @@ final class Echo implements Product {
 
     @Override
     public Target start(Path directory, Workload workload) throws IOException {
-        int port = ChildServer.freePort();
+        int port = Ports.free();
         Path launcher = Path.of(System.getProperty("longboat.home", "."), "bin", "lbbench")
                 .toAbsolutePath();
         List<String> command = List.of(
@@ -51,6 +51,7 @@ final class Echo implements Product {
         return ChildServer.start(
                 command,
                 directory,
+                port,
                 (_, _) -> new Calls(new PlainCalls("127.0.0.1:" + port, EchoServer.METHOD), valueBytes),
                 workload.dataset().toRead(0));
     }

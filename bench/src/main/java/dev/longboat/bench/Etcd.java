@@ -28,8 +28,8 @@ final class Etcd implements Product {
 
     @Override
     public Target start(Path directory, Workload workload) throws IOException {
-        int port = ChildServer.freePort();
-        int peerPort = ChildServer.freePort();
+        int port = Ports.free();
+        int peerPort = Ports.free();
         String clients = "http://127.0.0.1:" + port;
         String peers = "http://127.0.0.1:" + peerPort;
         List<String> command = List.of(
@@ -49,6 +49,7 @@ final class Etcd implements Product {
         return ChildServer.start(
                 command,
                 directory,
+                port,
                 (_, _) -> new KeyValueCalls(endpoint, KeyValueCalls.ETCD),
                 workload.dataset().toRead(0));
     }

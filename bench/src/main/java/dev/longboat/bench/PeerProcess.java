@@ -3,7 +3,6 @@ package dev.longboat.bench;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /// A process of a peer, on a port of the loopback interface. Safe for concurrent use.
@@ -62,11 +61,6 @@ final class PeerProcess implements Server {
     @Override
     public Line verifyingLine() throws IOException {
         return lines.open(port, 1 << WINDOW_BITS_MAX);
-    }
-
-    @Override
-    public CompletableFuture<Integer> exit() {
-        return child.exit();
     }
 
     @Override

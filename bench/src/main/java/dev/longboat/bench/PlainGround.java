@@ -33,9 +33,4 @@ final class PlainGround implements Ground {
     public void close() throws IOException {
         scratch.close();
     }
-
-    @Override
-    public String toString() {
-        return scratch.directory().toString();
-    }
 }

@@ -10,7 +10,7 @@ import redis.clients.jedis.Jedis;
 
 /// Redis with a synced append-only file, as Debian packages it. Immutable.
 final class Redis implements Product {
-    private static final String PROGRAM = "redis-server";
+    static final String PROGRAM = "redis-server";
     private static final int TIMEOUT_MILLIS = 60_000;
 
     @Override
@@ -32,8 +32,18 @@ final class Redis implements Product {
 
     @Override
     public Target start(Path directory, Workload workload) throws IOException {
-        int port = ChildServer.freePort();
-        List<String> command = List.of(
+        int port = Ports.free();
+        return ChildServer.start(
+                command(port, directory),
+                directory,
+                port,
+                (_, _) -> new Calls(new Jedis("127.0.0.1", port, TIMEOUT_MILLIS)),
+                workload.dataset().toRead(0));
+    }
+
+    /// Starts a Redis that syncs its log before every answer, and neither saves nor rewrites it.
+    static List<String> command(int port, Path directory) {
+        return List.of(
                 PROGRAM,
                 "--bind",
                 "127.0.0.1",
@@ -49,11 +59,6 @@ final class Redis implements Product {
                 "",
                 "--auto-aof-rewrite-percentage",
                 "0");
-        return ChildServer.start(
-                command,
-                directory,
-                (_, _) -> new Calls(new Jedis("127.0.0.1", port, TIMEOUT_MILLIS)),
-                workload.dataset().toRead(0));
     }
 
     private record Calls(Jedis jedis) implements BlockingCalls {

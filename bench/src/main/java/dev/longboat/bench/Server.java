@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 
 /// A server under test, ours or a peer's, in a process of its own. Safe for concurrent use.
 interface Server extends Closeable {
@@ -25,9 +24,6 @@ interface Server extends Closeable {
     ///
     /// @throws IOException when it cannot be reached
     Line verifyingLine() throws IOException;
-
-    /// Completes with its exit code when it has ended.
-    CompletableFuture<Integer> exit();
 
     /// How it runs, for a reader.
     String summary();

@@ -127,11 +127,6 @@ final class ServerProcess implements Server {
     }
 
     @Override
-    public CompletableFuture<Integer> exit() {
-        return child.exit();
-    }
-
-    @Override
     public void freeze() throws IOException, InterruptedException {
         child.freeze();
     }

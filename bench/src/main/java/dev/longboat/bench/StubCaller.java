@@ -1,10 +1,16 @@
 package dev.longboat.bench;
 
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /// A client of a classic system's gRPC interface, by the stubs of that system. Confined to one
 /// thread.
@@ -17,6 +23,7 @@ abstract class StubCaller implements Caller {
         channel = NettyChannelBuilder.forTarget(endpoint)
                 .usePlaintext()
                 .maxInboundMessageSize(ANSWER_BYTES_MAX)
+                .intercept(new Deadline())
                 .build();
     }
 
@@ -51,6 +58,14 @@ abstract class StubCaller implements Caller {
     /// An act that this door has no word for.
     static IllegalArgumentException unknown(Act act) {
         return new IllegalArgumentException("this door cannot " + act.verb());
+    }
+
+    /// Gives every call its time. Immutable.
+    private static final class Deadline implements ClientInterceptor {
+        @Override
+        public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+            return next.newCall(method, options.withDeadlineAfter(ANSWER_MAX.toSeconds(), TimeUnit.SECONDS));
+        }
     }
 
     @Override

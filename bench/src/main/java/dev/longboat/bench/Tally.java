@@ -1,9 +1,7 @@
 package dev.longboat.bench;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -14,7 +12,7 @@ final class Tally {
     private final LongAdder changes = new LongAdder();
     private final LongAdder doubted = new LongAdder();
     private final LongAdder compared = new LongAdder();
-    private final Map<String, LongAdder> refusals = new ConcurrentHashMap<>();
+    private final LongAdder refused = new LongAdder();
     private final Queue<String> violations = new ConcurrentLinkedQueue<>();
 
     void acknowledged(int count) {
@@ -26,8 +24,8 @@ final class Tally {
         doubted.increment();
     }
 
-    void refused(String why) {
-        refusals.computeIfAbsent(why, _ -> new LongAdder()).increment();
+    void refused() {
+        refused.increment();
     }
 
     /// An answer was compared with what it may be.
@@ -57,12 +55,7 @@ final class Tally {
 
     /// Requests that were refused.
     long refusals() {
-        return refusals.values().stream().mapToLong(LongAdder::sum).sum();
-    }
-
-    /// The reasons that were given, and how often.
-    Map<String, LongAdder> reasons() {
-        return Map.copyOf(refusals);
+        return refused.sum();
     }
 
     /// Answers that were compared with what they may be.

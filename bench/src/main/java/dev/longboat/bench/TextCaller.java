@@ -24,6 +24,7 @@ final class TextCaller implements Caller {
         int colon = endpoint.lastIndexOf(':');
         socket = new Socket(endpoint.substring(0, colon), Integer.parseInt(endpoint.substring(colon + 1)));
         socket.setTcpNoDelay(true);
+        socket.setSoTimeout(Math.toIntExact(ANSWER_MAX.toMillis()));
         out = socket.getOutputStream();
         answers = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
     }

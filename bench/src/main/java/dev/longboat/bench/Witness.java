@@ -100,7 +100,7 @@ final class Witness {
             }
             case Answer.Refused refused -> {
                 ledger.refuse(sent.number(), sent.changes());
-                tally.refused(refused.why());
+                tally.refused();
                 yield true;
             }
             case Answer.Unreached _ -> {
