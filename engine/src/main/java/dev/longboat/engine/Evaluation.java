@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /// One transaction's operations, done in order, each seeing those before it: the effects that they
@@ -57,6 +58,7 @@ final class Evaluation {
             case Operation.Purge purge -> new OperationResult.Removed(purgeAll(purge.keys()));
             case Operation.Erase erase -> new OperationResult.Removed(erase(erase));
             case Operation.Trim trim -> new OperationResult.Removed(trimAll(trim));
+            case Operation.TrimBefore trim -> new OperationResult.Removed(trimBefore(trim));
             case Operation.Read read -> read(read);
             case Operation.Nested _ -> throw new IllegalStateException("a nested transaction is a group of steps");
         };
@@ -115,6 +117,24 @@ final class Evaluation {
             if (puts.size() > trim.keep()) {
                 long oldestKept = puts.get(trim.keep() - 1).at().revision();
                 remove(live.key(), 1, oldestKept - 1, Optional.of(live));
+                trimmed.add(live);
+            }
+        }
+        return trimmed;
+    }
+
+    private List<KeyValue> trimBefore(Operation.TrimBefore trim) throws IOException {
+        if (trim.revision() >= revision) {
+            throw RevisionException.future(trim.revision(), revision - 1);
+        }
+        List<KeyValue> trimmed = new ArrayList<>();
+        for (KeyValue live : live(trim.keys())) {
+            if (mustWait(live.key())) {
+                return List.of();
+            }
+            OptionalLong oldestKept = view.applied().trimmable(StoredKeys.of(live.key()), trim.revision());
+            if (oldestKept.isPresent()) {
+                remove(live.key(), 1, oldestKept.getAsLong() - 1, Optional.of(live));
                 trimmed.add(live);
             }
         }

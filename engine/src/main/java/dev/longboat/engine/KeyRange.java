@@ -41,6 +41,21 @@ public final class KeyRange {
         return new KeyRange(from.clone(), Optional.empty());
     }
 
+    /// What of the range lies behind one of its keys.
+    public KeyRange after(Key key) {
+        return new KeyRange(successor(key.array()), to);
+    }
+
+    /// What of the range is not before these bytes.
+    public KeyRange startingAt(byte[] first) {
+        return Arrays.compareUnsigned(first, from) <= 0 ? this : new KeyRange(first.clone(), to);
+    }
+
+    /// Where the range begins; no bytes: with the first key.
+    public byte[] first() {
+        return from.clone();
+    }
+
     /// Whether the range holds this key.
     public boolean contains(Key key) {
         return Arrays.compareUnsigned(key.array(), from) >= 0

@@ -41,6 +41,21 @@ public sealed interface Operation {
         }
     }
 
+    /// Removes of each key of a range that exists all versions that cannot be seen at `revision` any
+    /// more: those behind its newest change at or before it. For every read that begins afterwards;
+    /// what was written after `revision` stays.
+    ///
+    /// @param revision from 1, at most the newest before the transaction
+    record TrimBefore(KeyRange keys, long revision) implements Operation {
+        public TrimBefore {
+            if (revision < 1) {
+                throw new InvalidRequestException(
+                        InvalidRequestException.Reason.REVISION_NEGATIVE,
+                        "a trim goes up to a revision from 1, not " + revision);
+            }
+        }
+    }
+
     /// Reads the newest version of the keys of a range as the transaction sees them, in order.
     ///
     /// @param limit the most to answer, from 1; 0 for no limit but the store's

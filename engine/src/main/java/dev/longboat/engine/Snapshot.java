@@ -1,6 +1,7 @@
 package dev.longboat.engine;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,6 +44,52 @@ public final class Snapshot implements AutoCloseable {
                     .map(put -> new KeyValue(
                             put.of(key),
                             new Value(put.value(), values, storedKey, put.at().revision())));
+        } catch (IOException e) {
+            throw Failures.ofRead(e);
+        } finally {
+            release();
+        }
+    }
+
+    /// What happened to a key, newest first, as far as the snapshot sees it. May block on disk.
+    ///
+    /// @param before only what happened at lower revisions: that of the last event of the page
+    ///     before this one; [Long#MAX_VALUE] for the first page
+    /// @param limit the most to answer, from 1
+    public List<KeyEvent> history(Key key, long before, int limit) {
+        hold();
+        try {
+            byte[] storedKey = StoredKeys.of(key);
+            return reader.changes(storedKey, before, limit).stream()
+                    .map(change -> event(key, storedKey, change))
+                    .toList();
+        } catch (IOException e) {
+            throw Failures.ofRead(e);
+        } finally {
+            release();
+        }
+    }
+
+    private KeyEvent event(Key key, byte[] storedKey, Change change) {
+        Moment at = change.at();
+        return change instanceof Change.Put put
+                ? new KeyEvent.Written(
+                        new KeyValue(put.of(key), new Value(put.value(), values, storedKey, at.revision())))
+                : new KeyEvent.Ended(key, at.revision(), at.ordinal(), at.stamp());
+    }
+
+    /// Whether a sweep would change this key, which exists.
+    boolean isSwept(Key key, Sweep sweep) {
+        hold();
+        try {
+            byte[] storedKey = StoredKeys.of(key);
+            return switch (sweep) {
+                case Sweep.Delete _, Sweep.Purge _ -> true;
+                case Sweep.Keep(int versions) ->
+                    reader.puts(storedKey, versions + 1L).size() > versions;
+                case Sweep.Before(long before) ->
+                    reader.trimmable(storedKey, before).isPresent();
+            };
         } catch (IOException e) {
             throw Failures.ofRead(e);
         } finally {

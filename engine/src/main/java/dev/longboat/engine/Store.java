@@ -121,6 +121,36 @@ public final class Store implements AutoCloseable {
                 .thenApply(Commit::changed);
     }
 
+    /// Does something to every key of a range, however many, in batches: each is durable before the
+    /// next begins.
+    ///
+    /// @return how many keys it changed
+    /// @throws StoreException what the batch that failed met; those before it are done
+    public long sweep(KeyRange range, Sweep sweep) {
+        long keys = 0;
+        for (Optional<KeyRange> rest = Optional.of(range); rest.isPresent(); ) {
+            SweptBatch batch = join(sweepBatchAsync(rest.get(), sweep, SweptBatch.KEYS_MAX));
+            keys += batch.keys();
+            rest = batch.rest();
+        }
+        return keys;
+    }
+
+    /// Sweeps the first keys of a range in one transaction, and says what is left. May block on
+    /// disk to find them; the future completes as that of [#commitAsync] does.
+    ///
+    /// @param keysMax the most keys to look at, from 1; [SweptBatch#KEYS_MAX] at most
+    public CompletableFuture<SweptBatch> sweepBatchAsync(KeyRange range, Sweep sweep, int keysMax) {
+        checkOpen();
+        return SweptBatch.sweep(this, range, sweep, keysMax);
+    }
+
+    /// What [#sweepBatchAsync] would do now. May block on disk.
+    public SweptBatch foreseeBatch(KeyRange range, Sweep sweep, int keysMax) {
+        checkOpen();
+        return SweptBatch.foresee(this, range, sweep, keysMax);
+    }
+
     /// Makes `revision` the oldest that can be read, and lets everything be forgotten that can be
     /// seen only before it: of each key what is older than its newest change at or before
     /// `revision`. Space is given back in the background.

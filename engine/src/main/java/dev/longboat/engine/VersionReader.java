@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// Decides which version of a key a read sees: the newest at or before the view's revision and
@@ -96,6 +97,53 @@ final class VersionReader {
             }
         }
         return puts;
+    }
+
+    /// What happened to a key, puts and deletes, newest first, as far as it can be seen. A delete is
+    /// told when the version that it ended is: of others merges leave out some and keep some.
+    ///
+    /// @param before only changes of lower revisions
+    /// @param limit the most to answer
+    List<Change> changes(byte[] storedKey, long before, int limit) throws IOException {
+        List<Change> changes = new ArrayList<>();
+        try (RowCursor cursor = set.cursor()) {
+            cursor.seek(storedKey, began);
+            Walk walk = new Walk(cursor, storedKey, new ArrayList<>());
+            Optional<Change> ended = Optional.empty();
+            for (Optional<Change> next = walk.next(); next.isPresent() && changes.size() < limit; next = walk.next()) {
+                Change change = next.get();
+                boolean asked = change.at().revision() < before && isWithin(change.at());
+                if (change instanceof Change.Put) {
+                    ended.ifPresent(changes::add);
+                    ended = Optional.empty();
+                    if (asked && changes.size() < limit) {
+                        changes.add(change);
+                    }
+                } else {
+                    ended = asked ? next : Optional.empty();
+                }
+            }
+        }
+        return changes;
+    }
+
+    /// The revision of a key's newest change at or below `revision`, when there is a version behind
+    /// it that can be seen.
+    OptionalLong trimmable(byte[] storedKey, long revision) throws IOException {
+        try (RowCursor cursor = set.cursor()) {
+            cursor.seek(storedKey, began);
+            Walk walk = new Walk(cursor, storedKey, new ArrayList<>());
+            OptionalLong newest = OptionalLong.empty();
+            for (Optional<Change> next = walk.next(); next.isPresent(); next = walk.next()) {
+                if (newest.isPresent() && next.get() instanceof Change.Put) {
+                    return newest;
+                }
+                if (newest.isEmpty() && next.get().at().revision() <= revision) {
+                    newest = OptionalLong.of(next.get().at().revision());
+                }
+            }
+        }
+        return OptionalLong.empty();
     }
 
     private Optional<Change.Put> decide(RowCursor cursor, byte[] storedKey, List<Change.Removal> removals)

@@ -33,6 +33,8 @@
 /// - E9. A segment leaves the disk only when nothing that can be read, now or after a crash, refers
 ///   to it.
 /// - E10. A copy of a store has its name when all of it is durable, and not before.
+/// - E11. A sweep deals with every key of a range, a bounded batch at a time: neither memory nor an
+///   entry grows with the range.
 @NullMarked
 package dev.longboat.engine;
 

@@ -213,6 +213,7 @@ final class ModelledStore implements AutoCloseable {
         try (Snapshot snapshot = store.snapshot(view)) {
             checkRange(new Held(snapshot, model.revision(), view, model.horizon()));
         }
+        checkHistory(key, view);
         if (!held.isEmpty()) {
             Held one = held.get(samples.below(held.size()));
             checkRange(one);
@@ -242,6 +243,22 @@ final class ModelledStore implements AutoCloseable {
             case Lookup.Absent _ -> assertThat(expected).isEmpty();
             case Lookup.OnDisk _ -> {}
         }
+    }
+
+    /// A key's past, by pages.
+    private void checkHistory(Key key, View view) {
+        int limit = 1 + samples.below(3);
+        List<String> told = new ArrayList<>();
+        try (Snapshot snapshot = store.snapshot(view)) {
+            for (long before = Long.MAX_VALUE; before > 0; ) {
+                List<KeyEvent> page = snapshot.history(key, before, limit);
+                page.forEach(event -> told.add(Told.event(event)));
+                before = page.size() == limit ? page.getLast().revision() : 0;
+            }
+        }
+        assertThat(told)
+                .describedAs("the history of %s at %s", Told.key(key), view)
+                .isEqualTo(model.history(key, model.revision(), view, model.horizon()));
     }
 
     private void checkRange(Held read) {

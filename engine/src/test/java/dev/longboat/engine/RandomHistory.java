@@ -73,6 +73,9 @@ final class RandomHistory {
                 depth > Transaction.DEPTH_MAX || samples.oneIn(4)
                         ? new Operation.Read(KeyRange.only(key()), 0)
                         : new Operation.Nested(transaction(depth + 1));
+            case 11 ->
+                new Operation.TrimBefore(
+                        samples.oneIn(3) ? range() : KeyRange.only(key()), 1 + samples.below((int) model.revision()));
             default -> put();
         };
     }

@@ -278,6 +278,7 @@ final class StoreModel {
             case Operation.Purge purge -> purge(purge.keys());
             case Operation.Erase erase -> erase(erase);
             case Operation.Trim trim -> trim(trim);
+            case Operation.TrimBefore trim -> trimBefore(trim);
             case Operation.Read read -> read(read);
             case Operation.Nested _ -> throw new IllegalStateException("a nested transaction is a step of its own");
         };
@@ -345,6 +346,38 @@ final class StoreModel {
             }
         }
         return Told.removed(trimmed);
+    }
+
+    private String trimBefore(Operation.TrimBefore trim) {
+        List<String> trimmed = new ArrayList<>();
+        for (Put live : live(trim.keys())) {
+            Key key = live.version().key();
+            checkUnclaimed(key);
+            List<Event> seen = seen(key, revision, horizon);
+            List<Event> old = seen.stream()
+                    .filter(event -> event.revision() <= trim.revision())
+                    .toList();
+            if (old.stream().skip(1).anyMatch(Put.class::isInstance)) {
+                remove(key, 1, old.getFirst().revision() - 1);
+                trimmed.add(Told.version(live));
+            }
+        }
+        return Told.removed(trimmed);
+    }
+
+    /// What a read that begins now and looks at a view is told of a key's past, newest first.
+    List<String> history(Key key, long began, View view, long oldest) {
+        List<Event> seen = seen(key, began, oldest);
+        List<String> told = new ArrayList<>();
+        for (int i = 0; i < seen.size(); i++) {
+            Event event = seen.get(i);
+            if (isWithin(event, view) && event instanceof Put put) {
+                told.add(Told.version(put));
+            } else if (isWithin(event, view) && i + 1 < seen.size() && seen.get(i + 1) instanceof Put) {
+                told.add(Told.ended(event.revision(), event.ordinal(), event.stamp()));
+            }
+        }
+        return told;
     }
 
     private String read(Operation.Read read) {

@@ -25,6 +25,18 @@ final class Told {
         return version(found.version()) + content(value);
     }
 
+    static String event(KeyEvent event) {
+        return switch (event) {
+            case KeyEvent.Written(KeyValue found) -> version(found);
+            case KeyEvent.Ended ended -> ended(ended.revision(), ended.ordinal(), ended.stamp());
+        };
+    }
+
+    /// Of a key's history, alike in the store and the model.
+    static String ended(long revision, long ordinal, long stamp) {
+        return "ended at " + revision + ", ordinal " + ordinal + ", stamp " + stamp;
+    }
+
     private static String results(List<OperationResult> results) {
         return results.stream().map(Told::result).toList().toString();
     }
