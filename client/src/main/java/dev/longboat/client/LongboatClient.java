@@ -5,6 +5,7 @@ import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -172,6 +173,48 @@ public final class LongboatClient implements AutoCloseable {
     /// Runs a transaction.
     public TransactionResult transact(Transaction transaction) {
         return calls.run(UnaryCall.transact(transaction));
+    }
+
+    /// A page of what happened to a key, newest first.
+    public HistoryPage history(HistoryQuery query) {
+        return calls.run(HistoryCalls.history(query));
+    }
+
+    /// The revision that was the newest when the second began in which `time` lies: what to look
+    /// back to for the store as it was then. Not below the oldest that can be read.
+    public long revisionAt(Instant time) {
+        return calls.run(HistoryCalls.revisionAt(time));
+    }
+
+    /// Removes the version of a key that was written at `revision`, for every read that begins
+    /// afterwards. Answers whether there was one.
+    public boolean erase(Key key, long revision) {
+        return calls.run(HistoryCalls.erase(key, revision));
+    }
+
+    /// Makes a revision the oldest that can be read; what can be seen only before it is forgotten.
+    /// Answers the oldest.
+    public long trimTo(long revision) {
+        return calls.run(HistoryCalls.trimTo(revision));
+    }
+
+    /// One batch of a sweep.
+    ///
+    /// @param from where it begins: [Sweep.Batch#next] of the one before; empty for the first
+    public Sweep.Batch sweepBatch(Sweep sweep, Key from) {
+        return calls.run(HistoryCalls.sweep(sweep, from));
+    }
+
+    /// A sweep to its end. When a batch fails, those before it are done. Answers how many keys were
+    /// changed.
+    public long sweep(Sweep sweep) {
+        long keys = 0;
+        Sweep.Batch batch = sweepBatch(sweep, Key.of(""));
+        while (!batch.isLast()) {
+            keys += batch.keys();
+            batch = sweepBatch(sweep, batch.next());
+        }
+        return keys + batch.keys();
     }
 
     /// Opens a session. To be closed.

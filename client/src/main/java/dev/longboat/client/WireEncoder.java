@@ -59,7 +59,7 @@ final class WireEncoder {
         };
     }
 
-    private static ReadView view(View view) {
+    static ReadView view(View view) {
         ReadView.Builder wire = ReadView.newBuilder().setRevision(view.revision());
         return switch (view.bound()) {
             case View.Unbounded _ -> wire.build();
@@ -68,7 +68,7 @@ final class WireEncoder {
         };
     }
 
-    private static KeyRange between(KeySelector.Between between) {
+    static KeyRange between(KeySelector.Between between) {
         return KeyRange.newBuilder()
                 .setFrom(between.from().wire())
                 .setTo(between.to().wire())

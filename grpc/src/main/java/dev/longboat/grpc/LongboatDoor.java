@@ -3,11 +3,16 @@ package dev.longboat.grpc;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import dev.longboat.proto.v1.DeleteRequest;
+import dev.longboat.proto.v1.EraseRequest;
+import dev.longboat.proto.v1.FindRevisionRequest;
 import dev.longboat.proto.v1.GetRequest;
+import dev.longboat.proto.v1.HistoryRequest;
 import dev.longboat.proto.v1.LongboatGrpc;
 import dev.longboat.proto.v1.RangeRequest;
 import dev.longboat.proto.v1.StatRequest;
+import dev.longboat.proto.v1.SweepRequest;
 import dev.longboat.proto.v1.Transaction;
+import dev.longboat.proto.v1.TrimToRequest;
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
 
@@ -49,6 +54,26 @@ public final class LongboatDoor implements BindableService {
                         LongboatGrpc.getStatMethod(),
                         received(StatRequest.parser()),
                         unary((_, _, outcome) -> operations.statistics().stat(outcome)))
+                .method(
+                        LongboatGrpc.getHistoryMethod(),
+                        received(HistoryRequest.parser()),
+                        unary((request, _, outcome) -> operations.history().history(request, outcome)))
+                .method(
+                        LongboatGrpc.getFindRevisionMethod(),
+                        received(FindRevisionRequest.parser()),
+                        unary((request, _, outcome) -> operations.history().findRevision(request, outcome)))
+                .method(
+                        LongboatGrpc.getEraseMethod(),
+                        received(EraseRequest.parser()),
+                        unary(operations.history()::erase))
+                .method(
+                        LongboatGrpc.getSweepMethod(),
+                        received(SweepRequest.parser()),
+                        unary(new SweepOperation(resources)::sweep))
+                .method(
+                        LongboatGrpc.getTrimToMethod(),
+                        received(TrimToRequest.parser()),
+                        unary((request, _, outcome) -> operations.history().trimTo(request, outcome)))
                 .method(
                         LongboatGrpc.getRangeMethod(),
                         received(RangeRequest.parser()),

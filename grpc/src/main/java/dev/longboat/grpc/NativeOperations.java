@@ -1,10 +1,15 @@
 package dev.longboat.grpc;
 
 /// The operations that calls and sessions share. Immutable.
-record NativeOperations(PointOperations points, TransactOperation transactions, StatOperation statistics) {
+record NativeOperations(
+        PointOperations points, TransactOperation transactions, StatOperation statistics, HistoryOperations history) {
     static NativeOperations of(DoorResources resources) {
         PointOperations points = new PointOperations(resources);
-        return new NativeOperations(points, new TransactOperation(resources, points), new StatOperation(resources));
+        return new NativeOperations(
+                points,
+                new TransactOperation(resources, points),
+                new StatOperation(resources),
+                new HistoryOperations(resources, points));
     }
 
     /// Starts what an item of a session asks for.
