@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,6 +25,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  lbclient get user/7",
             "  lbclient get user/7 --rev 41          (as it was at that revision)",
+            "  lbclient get user/7 --as-of 5m        (as it was five minutes ago)",
             "  lbclient get film --out film.mkv      (the whole file or none)",
             "  lbclient get backup | tar t           (to a pipe: the bytes, nothing added)",
             "  lbclient get user/7 -o json           (with revision, version and the rest)"
@@ -32,8 +34,8 @@ final class GetVerb implements Verb {
     @Parameters(index = "0", paramLabel = "KEY", description = "The key.")
     private String key = "";
 
-    @Option(names = "--rev", paramLabel = "N", description = "Read the store as it was at this revision.")
-    private long revision;
+    @Mixin
+    private ViewOptions past = new ViewOptions();
 
     @Option(names = "--out", paramLabel = "FILE", description = "Write the value to a file.")
     private @Nullable Path file;
@@ -46,7 +48,7 @@ final class GetVerb implements Verb {
     @Override
     public ExitCode run(Call call) throws IOException {
         Key asked = call.key(key);
-        View view = Views.at(revision);
+        View view = past.view(call);
         if (file != null) {
             return download(call, asked, view, file).isPresent() ? ExitCode.OK : call.notFound(asked);
         }

@@ -1,6 +1,7 @@
 package dev.longboat.cli;
 
 import dev.longboat.client.Key;
+import dev.longboat.client.KeyEvent;
 import dev.longboat.client.KeyValue;
 import dev.longboat.client.KeyVersion;
 import dev.longboat.client.ServerStat;
@@ -120,6 +121,19 @@ final class JsonReport implements Report {
             }
 
             @Override
+            public void ended(KeyEvent.Ended ended) throws IOException {
+                paper.text(first ? "\n" : ",\n");
+                first = false;
+                object(json -> {
+                    key(json, ended.key());
+                    json.writeNumberProperty("revision", ended.revision());
+                    json.writeNumberProperty("ordinal", ended.ordinal());
+                    json.writeNumberProperty("stamp_ms", ended.stampMs());
+                    json.writeBooleanProperty("deleted", true);
+                });
+            }
+
+            @Override
             public void end() throws IOException {
                 paper.line(first ? "]" : "\n]");
             }
@@ -139,14 +153,17 @@ final class JsonReport implements Report {
         }
     }
 
-    private static void version(JsonGenerator json, KeyVersion version) {
-        Key key = version.key();
+    private static void key(JsonGenerator json, Key key) {
         if (key.isText()) {
             json.writeStringProperty("key", key.text());
         } else {
             json.writeName("key_base64");
             json.writeBinary(key.bytes());
         }
+    }
+
+    private static void version(JsonGenerator json, KeyVersion version) {
+        key(json, version.key());
         json.writeNumberProperty("revision", version.revision());
         json.writeNumberProperty("create_revision", version.createRevision());
         json.writeNumberProperty("version", version.version());

@@ -4,6 +4,7 @@ import dev.longboat.client.KeySelector;
 import dev.longboat.client.RangeCursor;
 import dev.longboat.client.RangeQuery;
 import java.io.IOException;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// What every verb that lists pairs takes, and how it lists them. Confined to the main thread.
@@ -11,8 +12,8 @@ final class ListOptions {
     @Option(names = "--limit", paramLabel = "N", description = "The most pairs; default all.")
     private long limit;
 
-    @Option(names = "--rev", paramLabel = "N", description = "Read the store as it was at this revision.")
-    private long revision;
+    @Mixin
+    private ViewOptions past = new ViewOptions();
 
     @Option(names = "--reverse", description = "From the last key down.")
     private boolean reverse;
@@ -28,7 +29,7 @@ final class ListOptions {
             throw new UsageException("--limit: a limit is never negative: " + limit);
         }
         RangeQuery query = RangeQuery.of(selector)
-                .in(Views.at(revision))
+                .in(past.view(call))
                 .limit(limit)
                 .valueBytesMax(call.report().valueBytesMax());
         query = reverse ? query.reversed() : query;

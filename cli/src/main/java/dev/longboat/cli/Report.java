@@ -1,6 +1,7 @@
 package dev.longboat.cli;
 
 import dev.longboat.client.Key;
+import dev.longboat.client.KeyEvent;
 import dev.longboat.client.KeyValue;
 import dev.longboat.client.KeyVersion;
 import dev.longboat.client.ServerStat;
@@ -42,6 +43,9 @@ sealed interface Report permits TableReport, JsonReport, RawReport, ClassicRepor
     interface Rows {
         /// The next pair.
         void row(KeyValue pair) throws IOException;
+
+        /// A key was deleted, in a list of what happened to it.
+        default void ended(KeyEvent.Ended ended) throws IOException {}
 
         /// There are no more.
         void end() throws IOException;

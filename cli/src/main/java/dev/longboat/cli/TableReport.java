@@ -1,6 +1,7 @@
 package dev.longboat.cli;
 
 import dev.longboat.client.Key;
+import dev.longboat.client.KeyEvent;
 import dev.longboat.client.KeyValue;
 import dev.longboat.client.KeyVersion;
 import dev.longboat.client.ServerStat;
@@ -102,7 +103,20 @@ final class TableReport implements Report {
 
         @Override
         public void row(KeyValue pair) throws IOException {
-            List<String> cells = cells(pair);
+            take(cells(pair));
+        }
+
+        @Override
+        public void ended(KeyEvent.Ended ended) throws IOException {
+            List<String> cells = new ArrayList<>(
+                    List.of(ShownText.of(ended.key()), Long.toString(ended.revision()), "deleted", "-"));
+            if (!keysOnly) {
+                cells.add("");
+            }
+            take(cells);
+        }
+
+        private void take(List<String> cells) throws IOException {
             if (widths.length > 0) {
                 write(cells);
                 return;
