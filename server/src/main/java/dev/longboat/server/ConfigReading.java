@@ -1,6 +1,7 @@
 package dev.longboat.server;
 
 import dev.longboat.classic.KeyValueDoor;
+import dev.longboat.engine.Retention;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -71,6 +73,7 @@ final class ConfigReading {
                 httpPort(),
                 path(),
                 size(Setting.MEMORY, Math.clamp(heap / 2, 64 * MIB, 1024 * MIB), 8 * MIB),
+                retention(),
                 flag(),
                 ServerConfig.LogFormat.valueOf(
                         word(Setting.LOG_FORMAT, List.of("text", "json")).toUpperCase(Locale.ROOT)),
@@ -132,6 +135,18 @@ final class ConfigReading {
             fault(Setting.DATA, "is no path: " + e.getReason());
         }
         return Path.of("");
+    }
+
+    private Retention retention() {
+        String text = text(Setting.RETENTION).toLowerCase(Locale.ROOT);
+        Optional<Retention> retention = RetentionText.parse(text);
+        if (retention.isEmpty()) {
+            fault(
+                    Setting.RETENTION,
+                    "is " + quoted(text) + ", not all, newest-N (from newest-1) or an age such as 45s, 90m, 12h or 30d"
+                            + RetentionText.hint(text));
+        }
+        return retention.orElse(Retention.all());
     }
 
     private boolean flag() {

@@ -60,7 +60,12 @@ final class RunningServer implements AutoCloseable {
     /// @throws IOException when an address cannot be listened on
     static RunningServer start(ServerConfig config, String version) throws ConfigException, IOException {
         Listening listening = Listening.of(config);
-        Store store = Store.open(config.data(), StoreOptions.defaults().withMemoryBytes(config.memoryBytes()));
+        Store store = Store.open(
+                config.data(),
+                StoreOptions.builder()
+                        .memoryBytes(config.memoryBytes())
+                        .retention(config.retention())
+                        .build());
         store.scrub().bytesPerSecond(config.scrubBytesPerSecond());
         store.scrub().repeatAfterHours(config.scrubHours());
         ExecutorService readers = ReaderThreads.start(config.readers());

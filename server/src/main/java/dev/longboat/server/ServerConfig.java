@@ -1,5 +1,6 @@
 package dev.longboat.server;
 
+import dev.longboat.engine.Retention;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
@@ -10,6 +11,7 @@ import java.util.OptionalInt;
 /// @param listen names and addresses, at least one
 /// @param httpPort for metrics and health; 0 for a free one, empty for none
 /// @param memoryBytes for the store's caches and memtables
+/// @param retention what the store keeps of the past
 /// @param largeAnswerBytesMax the longest answer of system A's door
 /// @param scrubHours between searches for damage; 0 for none
 /// @param textPort of the text protocol; 0 for a free one, nothing for none
@@ -20,6 +22,7 @@ record ServerConfig(
         OptionalInt httpPort,
         Path data,
         long memoryBytes,
+        Retention retention,
         boolean insecure,
         LogFormat logFormat,
         String logLevel,

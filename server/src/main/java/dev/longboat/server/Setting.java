@@ -26,6 +26,12 @@ enum Setting {
             "SIZE",
             "auto",
             "caches and memtables of the store, such as 512MiB; auto is half as much as the heap"),
+    RETENTION(
+            "retention",
+            "POLICY",
+            "all",
+            "what is kept of the past: all, newest-N versions of each key, or an age such as 12h or 30d; what a policy"
+                    + " forgets is gone for good"),
     INSECURE("insecure", "", "false", "allow listening beyond the loopback without TLS"),
     LOG_FORMAT("log-format", "FORMAT", "text", "text or json"),
     LOG_LEVEL("log-level", "LEVEL", "info", "error, warn, info, debug or trace"),

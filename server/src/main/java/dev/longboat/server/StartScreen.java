@@ -22,10 +22,11 @@ final class StartScreen {
                 "  store       " + server.store().id().toString().replace("-", ""),
                 String.format(
                         Locale.ROOT,
-                        "  holds       %,d keys at revision %,d, in %s; every version is kept",
+                        "  holds       %,d keys at revision %,d, in %s; %s",
                         store.keys(),
                         store.revision(),
-                        mib(store.journalBytes() + store.tableBytes())),
+                        mib(store.journalBytes() + store.tableBytes()),
+                        RetentionText.told(config.retention())),
                 "  memory      " + mib(config.memoryBytes()) + " for caches and memtables"));
         server.text()
                 .ifPresent(text -> lines.add(

@@ -37,6 +37,23 @@ final class CommandLineTest {
     }
 
     @Test
+    void retention_isAPolicy_orAnErrorWithASuggestion() {
+        for (String wrong : new String[] {"newest", "newest-0", "1.5h", "30", "-1d", "al"}) {
+            assertThat(run(Map.of("LB_RETENTION", wrong), "config", "check")).isEqualTo(ExitCode.USAGE);
+            assertThat(told())
+                    .describedAs("%s", wrong)
+                    .contains("retention is \"" + wrong + "\", not all, newest-N (from newest-1) or an age");
+        }
+        assertThat(run(Map.of(), "config", "check", "--retention", "neewest-3")).isEqualTo(ExitCode.USAGE);
+        assertThat(told()).contains("did you mean newest-3?");
+        assertThat(RetentionText.parse("newest-3").map(RetentionText::told))
+                .contains("the newest 3 versions of a key are kept");
+        assertThat(RetentionText.parse("90m").map(RetentionText::told))
+                .contains("what could be seen in the last 90 min is kept");
+        assertThat(RetentionText.parse("all").map(RetentionText::told)).contains("every version is kept");
+    }
+
+    @Test
     void dump_describesAStore_andRefusesWhatIsNone() throws IOException {
         Path store = directory.resolve("store");
         try (Store opened = Store.open(store, StoreOptions.defaults())) {
