@@ -35,6 +35,7 @@ final class LongboatLine implements Line {
     private final LongboatClient client;
     private final Optional<Session> session;
     private final int window;
+    private CompletableFuture<Answer> newest = CompletableFuture.completedFuture(new Answer.Done(0));
 
     private LongboatLine(LongboatClient client, Optional<Session> session, int window) {
         this.client = client;
@@ -59,8 +60,26 @@ final class LongboatLine implements Line {
         return window;
     }
 
+    /// A value too large for the session goes in chunks, beside it, and keeps its place among the
+    /// writes: it is sent when all before it are answered, and answered when the next is sent.
     @Override
     public CompletableFuture<Answer> write(List<Change> changes) {
+        boolean beside = session.isPresent()
+                && changes.getFirst()
+                        .value()
+                        .filter(value -> value.size() > SESSION_BYTES_MAX)
+                        .isPresent();
+        if (beside) {
+            newest.join();
+        }
+        newest = send(changes);
+        if (beside) {
+            newest.join();
+        }
+        return newest;
+    }
+
+    private CompletableFuture<Answer> send(List<Change> changes) {
         Change first = changes.getFirst();
         Key key = Key.of(first.key());
         if (changes.size() > 1) {
@@ -75,8 +94,7 @@ final class LongboatLine implements Line {
         }
         Value value = first.value().orElseThrow();
         return value.size() > SESSION_BYTES_MAX || session.isEmpty()
-                // In chunks, beside the session, and so finished before the next write is sent.
-                ? settled(answer(client.async().set(key, value), KeyVersion::revision))
+                ? answer(client.async().set(key, value), KeyVersion::revision)
                 : answer(session.get().set(key, value), set -> set.written().revision());
     }
 
@@ -100,11 +118,6 @@ final class LongboatLine implements Line {
     private static Operation operation(Change change) {
         Key key = Key.of(change.key());
         return change.value().<Operation>map(value -> Operation.set(key, value)).orElseGet(() -> Operation.delete(key));
-    }
-
-    private static CompletableFuture<Answer> settled(CompletableFuture<Answer> answer) {
-        answer.join();
-        return answer;
     }
 
     /// Where to find the revision of a result.
