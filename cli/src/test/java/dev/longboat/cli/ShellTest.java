@@ -85,7 +85,7 @@ final class ShellTest {
         assertThat(completions("set k ")).isEmpty();
         assertThat(completions("range a b")).containsExactly("b-key");
         assertThat(completions("stat ")).isEmpty();
-        assertThat(completions("get --r")).contains("--rev", "--out");
+        assertThat(completions("get --a")).contains("--at-rev", "--as-of", "--out");
         assertThat(completions("nonsense ")).isEmpty();
     }
 
