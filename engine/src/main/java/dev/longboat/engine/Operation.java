@@ -41,9 +41,9 @@ public sealed interface Operation {
         }
     }
 
-    /// Removes of each key of a range that exists all versions that cannot be seen at `revision` any
-    /// more: those behind its newest change at or before it. For every read that begins afterwards;
-    /// what was written after `revision` stays.
+    /// Removes of each key of a range that exists all versions that cannot be seen at `revision`
+    /// any more: those behind its newest change at or before it. For every read that begins
+    /// afterwards; what was written after `revision` stays.
     ///
     /// @param revision from 1, at most the newest before the transaction
     record TrimBefore(KeyRange keys, long revision) implements Operation {

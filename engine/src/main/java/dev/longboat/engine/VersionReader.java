@@ -99,8 +99,8 @@ final class VersionReader {
         return puts;
     }
 
-    /// What happened to a key, puts and deletes, newest first, as far as it can be seen. A delete is
-    /// told when the version that it ended is: of others merges leave out some and keep some.
+    /// What happened to a key, puts and deletes, newest first, as far as it can be seen. A delete
+    /// is told when the version that it ended is: of others merges leave out some and keep some.
     ///
     /// @param before only changes of lower revisions
     /// @param limit the most to answer
