@@ -22,6 +22,7 @@ final class AppliedState {
     private final int inlineBytesMax;
     private final ValueReader values;
     private final SegmentPins pins;
+    private final ChangeFeed feed;
 
     private volatile TableSet current;
     private volatile boolean closed;
@@ -38,6 +39,7 @@ final class AppliedState {
             ValueReader values,
             SegmentPins pins,
             StoreOptions options) {
+        this.feed = new ChangeFeed(new MemoryBudget(options.memoryBytes()).changeFeedBytes(), applied.revision() + 1);
         this.inlineBytesMax = options.inlineValueBytesMax();
         this.values = values;
         this.pins = pins;
@@ -72,6 +74,11 @@ final class AppliedState {
     /// How far back a read reaches that begins now.
     Reach reach() {
         return reach;
+    }
+
+    /// What tells watches of what has been applied.
+    ChangeFeed feed() {
+        return feed;
     }
 
     /// How many sealed memtables wait to be flushed.
@@ -126,8 +133,10 @@ final class AppliedState {
                 commitTime = head.commitTime();
             }
             reach = reach.trimmedTo(application.horizon);
+            feed.add(application.changed);
             // Publishes: readers look at no row above the revision they read here.
             revision = head.baseRevision() + head.transactions();
+            feed.wake();
         }
         index = entryIndex;
     }
@@ -140,6 +149,9 @@ final class AppliedState {
         private final CRC32C crc = new CRC32C();
         private long keys = AppliedState.this.keys;
         private long horizon;
+
+        /// The keys of each transaction so far.
+        private final List<List<byte[]>> changed = new ArrayList<>();
 
         Application(Memtable memtable, Position at, int generation) {
             this.memtable = memtable;
@@ -176,6 +188,11 @@ final class AppliedState {
         public void change(byte[] storedKey, Change change, int delta) {
             memtable.add(storedKey, change);
             keys += delta;
+            long transaction = change.at().revision() - revision;
+            while (changed.size() < transaction) {
+                changed.add(new ArrayList<>(1));
+            }
+            changed.getLast().add(storedKey);
         }
 
         @Override

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// each key the newest, which remembers its ordinal and stamp (E5).
 ///
 /// Rows come newest first along each key. At the bottom, where no older table holds a row of these
-/// keys, a removal has done its work once the rows that it takes away are left out; elsewhere it
-/// stays. Confined to one thread.
+/// keys, a removal has done its work once the rows that it takes away are left out; it stays as
+/// long as a watch may be told of it. Elsewhere it stays. Confined to one thread.
 final class HistoryFilter {
     /// Takes the rows that stay.
     @FunctionalInterface
@@ -56,8 +56,9 @@ final class HistoryFilter {
         }
         hasOlder = change.at().previousRevision() != 0;
         if (change instanceof Change.Removal removal) {
+            boolean stays = newest || !bottom || isTold(change.at().revision());
             removals.add(removal);
-            if (newest || !bottom) {
+            if (stays) {
                 keep(change);
             }
         } else if (newest || isSeen(change)) {
@@ -76,6 +77,11 @@ final class HistoryFilter {
         ended = false;
     }
 
+    /// Whether a watch that begins from now on may be told of the removal of this revision.
+    private boolean isTold(long removal) {
+        return removal >= Math.max(1, reach.horizon()) && !reach.limitsVersions() && !isRemoved(removal);
+    }
+
     private boolean isSeen(Change change) {
         if (ended || isRemoved(change) || reach.isBeyond(change.at(), lastOrdinal)) {
             return false;
@@ -89,7 +95,10 @@ final class HistoryFilter {
     }
 
     private boolean isRemoved(Change change) {
-        long revision = change.at().revision();
+        return isRemoved(change.at().revision());
+    }
+
+    private boolean isRemoved(long revision) {
         return removals.stream().anyMatch(removal -> removal.covers(revision));
     }
 
@@ -107,14 +116,15 @@ final class HistoryFilter {
         }
     }
 
-    /// A row at the bottom, behind which no removal is left. A removal with nothing behind it hides
-    /// no more than a delete does.
-    private static Change settled(Change change, boolean shadows) {
-        Moment at = change.at().settled();
-        return switch (change) {
+    /// A row at the bottom: it remembers no removal unless one is left behind it. A removal with
+    /// nothing behind it hides no more than a delete does.
+    private Change settled(Change last, boolean shadows) {
+        Moment at = isTold(last.at().removalRevision()) ? last.at() : last.at().settled();
+        return switch (last) {
             case Change.Put put -> new Change.Put(at, put.createRevision(), put.version(), put.lease(), put.value());
             case Change.Delete _ -> new Change.Delete(at);
-            case Change.Removal removal -> shadows ? removal : new Change.Delete(at);
+            case Change.Removal removal ->
+                shadows ? removal : new Change.Delete(last.at().settled());
         };
     }
 }

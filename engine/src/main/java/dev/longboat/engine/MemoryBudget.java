@@ -1,7 +1,8 @@
 package dev.longboat.engine;
 
 /// How a store's memory is shared out. Native: the caches and the write buffer; on the heap: the
-/// memtables. Immutable.
+/// memtables
+/// and what watches need. Immutable.
 ///
 /// @param totalBytes for everything
 record MemoryBudget(long totalBytes) {
@@ -16,7 +17,13 @@ record MemoryBudget(long totalBytes) {
 
     /// For values read or written lately.
     long valueCacheBytes() {
-        return totalBytes / 2;
+        return totalBytes / 2 - 2 * changeFeedBytes();
+    }
+
+    /// For the keys that were changed lately, on the heap; as much again for watches that read the
+    /// past.
+    long changeFeedBytes() {
+        return totalBytes / 64;
     }
 
     /// For blocks, indexes and filters of tables.

@@ -39,12 +39,12 @@ record OpenStore(
     /// Where a read begins. Its set is held for it.
     ///
     /// @param reach a store that has come no less far than the set's merges
-    private record Beginning(long revision, TableSet set, Reach reach) {}
+    record Beginning(long revision, TableSet set, Reach reach) {}
 
     /// The revision is read before the set is held: a set holds every row up to the revision that
     /// was there before it was taken, but not those of a memtable begun after it. And the set must
     /// not have gone ahead of the revision, nor of the reach, in what its merges left out.
-    private Beginning begin(View view) {
+    Beginning begin(View view) {
         while (true) {
             long revision = state.revision();
             TableSet set = state.hold();
@@ -175,6 +175,7 @@ record OpenStore(
                 Journal _ = journal) {
             values.close();
             state.close();
+            state.feed().wakeAll();
         }
     }
 }

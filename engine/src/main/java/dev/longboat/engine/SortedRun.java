@@ -63,6 +63,17 @@ record SortedRun(long id, List<LiveTable> tables) {
         return tables.stream().filter(other::overlaps).toList();
     }
 
+    /// The part of it that may hold rows of a revision or later ones.
+    Optional<SortedRun> since(long revision) {
+        List<LiveTable> newer = tables.stream()
+                .filter(table -> table.entry().revisionMax() >= revision)
+                .toList();
+        if (newer.size() == tables.size()) {
+            return Optional.of(this);
+        }
+        return newer.isEmpty() ? Optional.empty() : Optional.of(new SortedRun(id, newer));
+    }
+
     long fileBytes() {
         return tables.stream().mapToLong(table -> table.entry().fileBytes()).sum();
     }

@@ -211,6 +211,29 @@ public final class Store implements AutoCloseable {
         return parts.snapshot(view);
     }
 
+    /// Watches keys.
+    ///
+    /// @throws RevisionException when the revision to begin with lies below the horizon
+    public Watch watch(WatchRequest request) {
+        return watch(request, () -> {});
+    }
+
+    /// Watches keys.
+    ///
+    /// @param signal called when there is something to tell again after a batch that said there was
+    ///     no more, and when the store fails or is closed; it may come without need. It runs on a
+    ///     thread of the store, which must not be held up, and may come before this call returns
+    /// @throws RevisionException when the revision to begin with lies below the horizon
+    public Watch watch(WatchRequest request, Runnable signal) {
+        checkOpen();
+        long horizon = parts.state().reach().horizon();
+        long from = request.from() == 0 ? revision() + 1 : request.from();
+        if (from < horizon) {
+            throw RevisionException.trimmed(from, horizon);
+        }
+        return new Watch(parts, request, from, signal);
+    }
+
     /// The revision of the newest change; 1 for a new store.
     public long revision() {
         return parts.state().revision();

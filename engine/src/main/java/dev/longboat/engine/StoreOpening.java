@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 
@@ -130,6 +131,7 @@ final class StoreOpening implements FrameVisitor {
 
     private OpenStore wire(Journal journal) throws IOException {
         StoreHealth health = new StoreHealth();
+        CompletableFuture<Void> _ = health.failure().thenRun(state.feed()::wakeAll);
         MemtableLimit limit = new MemtableLimit(journal, state, options, budget);
         SoloReplicator solo =
                 new SoloReplicator(journal, state, values, pins, ports.clock(), health, limit, options.frameBytesMax());

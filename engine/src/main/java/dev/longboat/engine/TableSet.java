@@ -124,13 +124,22 @@ final class TableSet {
 
     /// A cursor over all rows; it does not hold the set.
     RowCursor cursor() throws IOException {
+        return cursorOf(0);
+    }
+
+    /// A cursor over all rows of a revision and later ones, and some earlier rows; it does not hold
+    /// the set.
+    RowCursor cursorOf(long revision) throws IOException {
         List<RowCursor> inputs = new ArrayList<>();
         inputs.add(active.cursor());
         for (Memtable.Sealed memtable : sealed) {
             inputs.add(memtable.rows().cursor());
         }
         for (SortedRun run : runs) {
-            inputs.add(run.cursor());
+            Optional<SortedRun> newer = run.since(revision);
+            if (newer.isPresent()) {
+                inputs.add(newer.get().cursor());
+            }
         }
         return new MergingCursor(inputs);
     }

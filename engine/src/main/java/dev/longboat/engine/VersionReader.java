@@ -45,7 +45,7 @@ final class VersionReader {
             return Optional.empty();
         }
         Moment at = newest.get().at();
-        if (at.removalRevision() == 0 && isWithin(at)) {
+        if (isWithin(at) && (at.removalRevision() == 0 || newest.get() instanceof Change.Put)) {
             return live(newest.get());
         }
         if (at.removalRevision() == 0 && !isBounded() && !reach.limitsVersions()) {
@@ -216,7 +216,8 @@ final class VersionReader {
         return at.revision() <= revisionMax && at.ordinal() <= ordinalMax && at.stamp() <= stampMax;
     }
 
-    private static boolean isRemoved(long revision, List<Change.Removal> removals) {
+    /// Whether one of the removals covers a revision.
+    static boolean isRemoved(long revision, List<Change.Removal> removals) {
         for (Change.Removal removal : removals) {
             if (removal.covers(revision)) {
                 return true;

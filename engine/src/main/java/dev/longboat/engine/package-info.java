@@ -6,6 +6,7 @@
 /// is what is readable at a moment. A [Replicator] turns proposals into committed entries;
 /// [SoloReplicator] does it alone. A [StoreImage] is the files at one revision, held; a
 /// [Checkpoint] and a [BackupDirectory] are made from it, a [StoreRestore] makes a store again.
+/// A [Watch] is told by the [ChangeFeed] that something has happened, and reads what.
 /// [Scrub], [StoreVerifier] and [StoreDoctor] look for damage.
 ///
 /// **Files.** `manifest/NNNNNNNN.man`, `tables/NNNNNNNN.tbl` (written by the table room), and the
@@ -35,6 +36,8 @@
 /// - E10. A copy of a store has its name when all of it is durable, and not before.
 /// - E11. A sweep deals with every key of a range, a bounded batch at a time: neither memory nor an
 ///   entry grows with the range.
+/// - E12. A watch is told every change that can be seen, once, whole revisions in their order, and
+///   none that a crash could take back; memory does not grow with what is untold.
 @NullMarked
 package dev.longboat.engine;
 

@@ -31,6 +31,7 @@ final class ModelledStore implements AutoCloseable {
     private final StoreOptions options;
     private final boolean threads;
     private final List<Held> held = new ArrayList<>();
+    private final ModelledWatches watches;
     private final CRC32C answers = new CRC32C();
     private SimDisk disk = new SimDisk();
     private Store store;
@@ -46,6 +47,7 @@ final class ModelledStore implements AutoCloseable {
         this.threads = threads;
         this.history = new RandomHistory(seed, model, keyCount, valueBytesMax);
         this.samples = history.samples();
+        this.watches = new ModelledWatches(model, history.another(seed + 1));
         this.store = open();
     }
 
@@ -68,7 +70,24 @@ final class ModelledStore implements AutoCloseable {
             case 12, 13, 14, 15, 16, 17 -> burst();
             default -> commit(history.transaction(), false);
         }
+        watches.step(store);
         check();
+    }
+
+    /// Does as [#step()], and looks at nothing but what watches tell.
+    void watchedStep() {
+        switch (samples.below(40)) {
+            case 0 -> reopen();
+            case 1 -> reopenAfterKill();
+            case 2 -> clock.advance(Duration.ofMillis(samples.below(20)));
+            case 3, 4 -> trimTo();
+            default -> burst();
+        }
+        watches.step(store);
+    }
+
+    ModelledWatches watches() {
+        return watches;
     }
 
     private void commit(Transaction transaction, boolean uploaded) {
@@ -174,19 +193,31 @@ final class ModelledStore implements AutoCloseable {
     }
 
     private void restart() {
-        close();
+        reopen();
+        checkAll();
+    }
+
+    private void reopen() {
+        letGoOfAll();
+        store.close();
+        disk.requireAllClosed();
         store = open();
+        watches.resume(store);
+    }
+
+    private void kill() {
+        reopenAfterKill();
         checkAll();
     }
 
     /// As after a kill of the process: nothing that was written is lost, nothing is in order.
-    private void kill() {
+    private void reopenAfterKill() {
         held.clear();
         SimDisk left = disk.crash(CrashChoice.keepAll());
         abandon(disk, store);
         disk = left;
         store = open();
-        checkAll();
+        watches.resume(store);
     }
 
     /// Gives back the memory of a store whose disk is no more.
@@ -300,9 +331,14 @@ final class ModelledStore implements AutoCloseable {
 
     @Override
     public void close() {
-        held.forEach(each -> each.snapshot().close());
-        held.clear();
+        watches.close();
+        letGoOfAll();
         store.close();
         disk.requireAllClosed();
+    }
+
+    private void letGoOfAll() {
+        held.forEach(each -> each.snapshot().close());
+        held.clear();
     }
 }

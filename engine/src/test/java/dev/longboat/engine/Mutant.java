@@ -72,6 +72,20 @@ enum Mutant {
     SECONDS_BEGIN_AN_ENTRY_LATE(
             StoreProof.TIME, Mutation.replaced("engine.TimeIndex", "add", "EntryCodec$Head.baseRevision")),
 
+    // Watches
+    EVENT_IS_TOLD_BEFORE_ITS_SYNC(
+            StoreProof.WATCHES, Mutation.dropped("engine.SoloReplicator", "commit", "Journal.sync")),
+    REMOVAL_IS_MERGED_AWAY_UNTOLD(
+            StoreProof.WATCHES, Mutation.replaced("engine.HistoryFilter", "row", "HistoryFilter.isTold")),
+    REMOVED_PAST_IS_TOLD(
+            StoreProof.WATCHES, Mutation.replaced("engine.WatchReader", "isHidden", "VersionReader.isRemoved")),
+    SLEEPING_WATCH_IS_NOT_WOKEN(
+            StoreProof.WATCHES, Mutation.dropped("engine.AppliedState", "apply", "ChangeFeed.wake")),
+    BUSY_WATCH_IS_TAKEN_FOR_QUIET(
+            StoreProof.WATCHES, Mutation.replaced("engine.Watch", "tell", "ChangeFeed.skipQuiet")),
+    PASS_SKIPS_A_REVISION(StoreProof.WATCHES, Mutation.replaced("engine.Watch", "past", "CatchUp.through")),
+    HORIZON_PASSES_UNSAID(StoreProof.WATCHES, Mutation.replaced("engine.Watch", "tell", "Reach.horizon")),
+
     // Copies
     RESTORED_REVISION_DOES_NOT_MOVE_ON(
             StoreProof.BACKUPS, Mutation.replaced("engine.StoreRestore", "moveOn", "ManifestState.movedOn")),

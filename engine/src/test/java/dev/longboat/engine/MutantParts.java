@@ -127,4 +127,19 @@ public final class MutantParts {
     static boolean isShared(ImageFile file) {
         return file.isShared() || file.name().startsWith("journal/");
     }
+
+    /// Thinks that nobody watches.
+    static boolean isTold(HistoryFilter filter, long removal) {
+        return filter == null && removal > 0;
+    }
+
+    /// Thinks that nothing has happened.
+    static long skipQuiet(ChangeFeed feed, Follower follower, long next, long revision) {
+        return feed.skipQuiet(follower, Math.max(next, revision), revision);
+    }
+
+    /// Is one ahead.
+    static long through(CatchUp pass) {
+        return pass.through() + 1;
+    }
 }

@@ -33,6 +33,7 @@ final class MutantsTest {
         loader.task(StoreProof.MODEL).run();
         loader.task(StoreProof.MERGES).run();
         loader.task(StoreProof.PINS).run();
+        loader.task(StoreProof.WATCHES).run();
     }
 
     private static void kills(Enum<?> mistake, StoreProof proof, ThrowingCallable proving) {

@@ -13,6 +13,18 @@ final class RandomHistory {
     private int valueBytesMax;
     private final List<Key> pool = new ArrayList<>();
 
+    private RandomHistory(RandomHistory other, long seed) {
+        this.samples = new Samples(seed);
+        this.model = other.model;
+        this.valueBytesMax = other.valueBytesMax;
+        this.pool.addAll(other.pool);
+    }
+
+    /// Draws of its own over the same keys.
+    RandomHistory another(long seed) {
+        return new RandomHistory(this, seed);
+    }
+
     /// @param model asked for revisions that exist, never for answers
     RandomHistory(long seed, StoreModel model, int keyCount, int valueBytesMax) {
         this.samples = new Samples(seed);

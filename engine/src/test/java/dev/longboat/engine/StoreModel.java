@@ -53,6 +53,9 @@ final class StoreModel {
     /// Oldest first.
     private final NavigableMap<Key, List<Event>> histories = new TreeMap<>();
 
+    /// The keys that a revision changed, in order.
+    private final NavigableMap<Long, List<Key>> changed = new TreeMap<>();
+
     private final NavigableMap<Long, Long> commitTimes = new TreeMap<>();
     private final int versionsMax;
     private long revision = 1;
@@ -109,6 +112,7 @@ final class StoreModel {
         histories.values().forEach(events -> events.removeIf(event -> event.revision() > newest));
         histories.values().removeIf(List::isEmpty);
         commitTimes.tailMap(newest, false).clear();
+        changed.tailMap(newest, false).clear();
         revision = newest;
     }
 
@@ -380,6 +384,53 @@ final class StoreModel {
         return told;
     }
 
+    /// What a watch that asks now is told of the revisions `from` to `to`.
+    List<String> watched(WatchRequest request, long from, long to) {
+        List<String> told = new ArrayList<>();
+        changed.subMap(from, true, to, true)
+                .forEach((at, keys) -> keys.stream()
+                        .filter(request.keys()::contains)
+                        .forEach(key -> watched(request, at, key).ifPresent(told::add)));
+        return told;
+    }
+
+    /// Whether one of these keys was changed by the revisions `from` to `to`.
+    boolean isChanged(KeyRange keys, long from, long to) {
+        return from <= to
+                && changed.subMap(from, true, to, true).values().stream()
+                        .anyMatch(each -> each.stream().anyMatch(keys::contains));
+    }
+
+    private Optional<String> watched(WatchRequest request, long at, Key key) {
+        List<Event> events = events(key);
+        Event event = events.stream()
+                .filter(each -> each.revision() == at)
+                .findFirst()
+                .orElseThrow();
+        List<Removal> removals = events.stream()
+                .filter(Removal.class::isInstance)
+                .map(Removal.class::cast)
+                .toList();
+        boolean isKept = versionsMax == Integer.MAX_VALUE
+                || event.revision() == events.getLast().revision()
+                || (event instanceof Put && seen(key, revision, horizon).contains(event));
+        if (isRemoved(event, removals) || !isKept) {
+            return Optional.empty();
+        }
+        Optional<Put> now = event instanceof Delete ? Optional.empty() : find(key, revision, View.at(at));
+        if (event instanceof Removal removal && now.isPresent() && now.get().revision() > removal.to()) {
+            return Optional.empty();
+        }
+        Optional<String> previous = request.previous() && at > Math.max(2, horizon)
+                ? find(key, revision, View.at(at - 1)).map(Told::version)
+                : Optional.empty();
+        return now.isPresent()
+                ? now.filter(_ -> request.puts()).map(put -> Told.watched(at, Told.version(put), previous))
+                : Optional.of(Told.watched(
+                                at, Told.key(key) + " " + Told.ended(at, event.ordinal(), event.stamp()), previous))
+                        .filter(_ -> request.ends());
+    }
+
     private String read(Operation.Read read) {
         List<Put> found = live(read.keys());
         boolean more = read.limit() > 0 && found.size() > read.limit();
@@ -406,6 +457,7 @@ final class StoreModel {
 
     private void add(Key key, Event event) {
         histories.computeIfAbsent(key, _ -> new ArrayList<>()).add(event);
+        changed.computeIfAbsent(event.revision(), _ -> new ArrayList<>()).add(key);
         effects++;
     }
 

@@ -88,6 +88,18 @@ enum StoreProof implements Runnable {
         }
     },
 
+    /// [StoreWatchTest].
+    WATCHES {
+        @Override
+        void prove() throws IOException {
+            new StoreWatchTest().removalIsTold();
+            new StoreWatchTest().cutPowerWhenTold();
+            for (long seed = 0; seed < 4; seed++) {
+                StoreWatchTest.run(seed, StoreWatchTest.options(seed));
+            }
+        }
+    },
+
     /// [StoreTimeTest].
     TIME {
         @Override

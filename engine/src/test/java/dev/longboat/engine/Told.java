@@ -32,6 +32,20 @@ final class Told {
         };
     }
 
+    static String event(WatchEvent event) {
+        String what = switch (event) {
+            case WatchEvent.Put put -> version(put.now());
+            case WatchEvent.End end -> key(end.key()) + " " + ended(end.revision(), end.ordinal(), end.stamp());
+        };
+        return watched(event.revision(), what, event.previous().map(Told::version));
+    }
+
+    /// Of a watch, alike in the store and the model.
+    static String watched(long revision, String what, Optional<String> previous) {
+        return "at " + revision + " " + what
+                + previous.map(was -> " was " + was).orElse("");
+    }
+
     /// Of a key's history, alike in the store and the model.
     static String ended(long revision, long ordinal, long stamp) {
         return "ended at " + revision + ", ordinal " + ordinal + ", stamp " + stamp;
