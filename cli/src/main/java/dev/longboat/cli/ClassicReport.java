@@ -4,6 +4,7 @@ import dev.longboat.client.Key;
 import dev.longboat.client.KeyValue;
 import dev.longboat.client.KeyVersion;
 import dev.longboat.client.ServerStat;
+import dev.longboat.client.WatchEvent;
 import java.io.IOException;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -74,6 +75,14 @@ final class ClassicReport implements Report {
         paper.line(words.keys + stat.keys());
         paper.line(words.requests + (totals.sets() + totals.gets() + totals.prefixes()));
         paper.line(words.started + StatFields.startTime(stat, zone));
+    }
+
+    @Override
+    public void change(WatchEvent event, boolean keysOnly) throws IOException {
+        String value = event instanceof WatchEvent.Put put && !keysOnly
+                ? ": " + ShownText.block(put.now().value())
+                : "";
+        paper.line((event instanceof WatchEvent.Put ? "  + " : "  - ") + ShownText.of(event.key()) + value);
     }
 
     /// The classic client had no such verbs, and so no words for them.

@@ -6,6 +6,7 @@ import dev.longboat.client.KeyValue;
 import dev.longboat.client.KeyVersion;
 import dev.longboat.client.ServerStat;
 import dev.longboat.client.Value;
+import dev.longboat.client.WatchEvent;
 import java.io.IOException;
 import java.time.ZoneId;
 import java.util.List;
@@ -138,6 +139,33 @@ final class JsonReport implements Report {
                 paper.line(first ? "]" : "\n]");
             }
         };
+    }
+
+    /// A document to a line.
+    @Override
+    public void change(WatchEvent event, boolean keysOnly) throws IOException {
+        document(json -> {
+            switch (event) {
+                case WatchEvent.Put put -> {
+                    json.writeStringProperty("event", "put");
+                    json.writeNumberProperty("at_revision", put.revision());
+                    pair(json, put.now());
+                }
+                case WatchEvent.Deleted deleted -> {
+                    json.writeStringProperty("event", "deleted");
+                    json.writeNumberProperty("at_revision", deleted.revision());
+                    key(json, deleted.key());
+                    json.writeNumberProperty("ordinal", deleted.ordinal());
+                    json.writeNumberProperty("stamp_ms", deleted.stampMs());
+                }
+            }
+            if (event.previous().isPresent()) {
+                json.writeName("previous");
+                json.writeStartObject();
+                pair(json, event.previous().get());
+                json.writeEndObject();
+            }
+        });
     }
 
     private static void pair(JsonGenerator json, KeyValue pair) {

@@ -38,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             GetPrefixVerb.class,
             RangeVerb.class,
             HistoryVerb.class,
+            WatchVerb.class,
             TrimVerb.class,
             PurgeVerb.class,
             HorizonVerb.class,

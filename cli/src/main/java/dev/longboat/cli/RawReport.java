@@ -4,6 +4,7 @@ import dev.longboat.client.Key;
 import dev.longboat.client.KeyValue;
 import dev.longboat.client.KeyVersion;
 import dev.longboat.client.ServerStat;
+import dev.longboat.client.WatchEvent;
 import java.io.IOException;
 import java.time.ZoneId;
 import java.util.List;
@@ -49,6 +50,16 @@ final class RawReport implements Report {
             @Override
             public void end() {}
         };
+    }
+
+    @Override
+    public void change(WatchEvent event, boolean keysOnly) throws IOException {
+        paper.text(event.revision() + (event instanceof WatchEvent.Put ? "\tput\t" : "\tdeleted\t"))
+                .bytes(event.key());
+        if (event instanceof WatchEvent.Put put && !keysOnly) {
+            paper.text("\t").bytes(put.now().value());
+        }
+        paper.text("\n");
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.longboat.client.KeyEvent;
 import dev.longboat.client.KeyValue;
 import dev.longboat.client.KeyVersion;
 import dev.longboat.client.ServerStat;
+import dev.longboat.client.WatchEvent;
 import java.io.IOException;
 import java.util.List;
 
@@ -38,6 +39,9 @@ sealed interface Report permits TableReport, JsonReport, RawReport, ClassicRepor
 
     /// What an administrative verb has to say.
     void facts(Facts facts) throws IOException;
+
+    /// A key was changed, told while it is watched.
+    void change(WatchEvent event, boolean keysOnly) throws IOException;
 
     /// A list of pairs, written as they come.
     interface Rows {

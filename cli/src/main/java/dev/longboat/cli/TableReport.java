@@ -5,6 +5,7 @@ import dev.longboat.client.KeyEvent;
 import dev.longboat.client.KeyValue;
 import dev.longboat.client.KeyVersion;
 import dev.longboat.client.ServerStat;
+import dev.longboat.client.WatchEvent;
 import java.io.IOException;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ final class TableReport implements Report {
 
     /// The columns are as wide as these first rows need; later rows flow over.
     private static final int ROWS_MEASURED = 100;
+
+    private static final String TOO_LONG = "(too long to show)";
 
     private final Paper paper;
     private final ZoneId zone;
@@ -73,6 +76,27 @@ final class TableReport implements Report {
     @Override
     public void facts(Facts facts) throws IOException {
         fields(facts.fields());
+    }
+
+    /// Lines are written as they come, so there are no columns that fit all of them.
+    @Override
+    public void change(WatchEvent event, boolean keysOnly) throws IOException {
+        String what = event instanceof WatchEvent.Put ? "put      " : "deleted  ";
+        String value = event instanceof WatchEvent.Put put && !keysOnly ? "  " + shown(put.now()) : "";
+        String before = event.previous()
+                .map(was -> keysOnly ? "  (was there)" : "  (was " + shown(was) + ")")
+                .orElse("");
+        paper.line("%8d  %s%s%s%s".formatted(event.revision(), what, ShownText.of(event.key()), value, before));
+    }
+
+    private static String shown(KeyValue pair) {
+        return pair.valueOmitted() ? TOO_LONG : cut(ShownText.of(pair.value()));
+    }
+
+    private static String cut(String value) {
+        return value.codePointCount(0, value.length()) <= VALUE_SHOWN_MAX
+                ? value
+                : value.substring(0, value.offsetByCodePoints(0, VALUE_SHOWN_MAX)) + "…";
     }
 
     private void fields(List<StatFields.Field> fields) throws IOException {
@@ -142,15 +166,9 @@ final class TableReport implements Report {
             cells.add(Long.toString(version.version()));
             cells.add(Long.toString(version.valueBytes()));
             if (!keysOnly) {
-                cells.add(pair.valueOmitted() ? "(too long to show)" : cut(ShownText.of(pair.value())));
+                cells.add(shown(pair));
             }
             return cells;
-        }
-
-        private static String cut(String value) {
-            return value.codePointCount(0, value.length()) <= VALUE_SHOWN_MAX
-                    ? value
-                    : value.substring(0, value.offsetByCodePoints(0, VALUE_SHOWN_MAX)) + "…";
         }
 
         private void writeMeasured() throws IOException {

@@ -9,6 +9,11 @@ public sealed interface KeySelector {
     /// store, an empty `to` the end of it.
     record Between(Key from, Key to) implements KeySelector {}
 
+    /// One key.
+    static KeySelector only(Key key) {
+        return new Between(key, KeyBounds.successor(key));
+    }
+
     /// Keys that start with `prefix`.
     static KeySelector prefix(String prefix) {
         return new Prefix(Key.of(prefix));

@@ -175,6 +175,11 @@ public final class LongboatClient implements AutoCloseable {
         return calls.run(UnaryCall.transact(transaction));
     }
 
+    /// Watches keys. What is refused is told by the first [Watch#hasNext()].
+    public Watch watch(WatchQuery query) {
+        return new Watch(calls, query);
+    }
+
     /// A page of what happened to a key, newest first.
     public HistoryPage history(HistoryQuery query) {
         return calls.run(HistoryCalls.history(query));

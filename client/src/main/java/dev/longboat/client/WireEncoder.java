@@ -7,6 +7,7 @@ import dev.longboat.proto.v1.KeyRange;
 import dev.longboat.proto.v1.RangeRequest;
 import dev.longboat.proto.v1.ReadView;
 import dev.longboat.proto.v1.SetRequest;
+import dev.longboat.proto.v1.WatchRequest;
 
 /// From the caller's types to the wire's. Immutable.
 final class WireEncoder {
@@ -56,6 +57,20 @@ final class WireEncoder {
         return switch (query.selector()) {
             case KeySelector.Prefix(Key prefix) -> range.setPrefix(prefix.wire());
             case KeySelector.Between between -> range.setRange(between(between));
+        };
+    }
+
+    static WatchRequest watch(WatchQuery query, long progressMs) {
+        WatchRequest.Builder wire = WatchRequest.newBuilder()
+                .setFromRevision(query.fromRevision())
+                .setPrevious(query.previous())
+                .setNoPuts(!query.puts())
+                .setNoDeletes(!query.deletes())
+                .setKeysOnly(query.keysOnly())
+                .setProgressMs(progressMs);
+        return switch (query.keys()) {
+            case KeySelector.Prefix(Key prefix) -> wire.setPrefix(prefix.wire()).build();
+            case KeySelector.Between between -> wire.setRange(between(between)).build();
         };
     }
 

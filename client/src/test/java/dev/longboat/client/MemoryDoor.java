@@ -24,6 +24,8 @@ import dev.longboat.proto.v1.StatRequest;
 import dev.longboat.proto.v1.StatResponse;
 import dev.longboat.proto.v1.TransactResponse;
 import dev.longboat.proto.v1.Transaction;
+import dev.longboat.proto.v1.WatchRequest;
+import dev.longboat.proto.v1.WatchResponse;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -46,6 +48,10 @@ final class MemoryDoor extends LongboatGrpc.LongboatImplBase {
 
     private final MemoryStore store;
     private final int chunkBytes;
+
+    /// Guarded by the store's monitor.
+    private final List<MemoryWatch> watches = new ArrayList<>();
+
     private final AtomicLong sets = new AtomicLong();
     private final AtomicLong gets = new AtomicLong();
     private final AtomicLong prefixes = new AtomicLong();
@@ -76,7 +82,7 @@ final class MemoryDoor extends LongboatGrpc.LongboatImplBase {
         checkKey(request.getKey());
         sets.incrementAndGet();
         synchronized (store) {
-            return new MemoryTransaction(store).set(request);
+            return told(new MemoryTransaction(store).set(request));
         }
     }
 
@@ -111,7 +117,7 @@ final class MemoryDoor extends LongboatGrpc.LongboatImplBase {
         checkKey(request.getKey());
         deletes.incrementAndGet();
         synchronized (store) {
-            return new MemoryTransaction(store).delete(request);
+            return told(new MemoryTransaction(store).delete(request));
         }
     }
 
@@ -123,7 +129,7 @@ final class MemoryDoor extends LongboatGrpc.LongboatImplBase {
     private TransactResponse transact(Transaction request) {
         transactions.incrementAndGet();
         synchronized (store) {
-            return new MemoryTransaction(store).run(request);
+            return told(new MemoryTransaction(store).run(request));
         }
     }
 
@@ -237,6 +243,21 @@ final class MemoryDoor extends LongboatGrpc.LongboatImplBase {
                 .setLease(head.getLease())
                 .setValue(value)
                 .build());
+    }
+
+    @Override
+    public void watch(WatchRequest request, StreamObserver<WatchResponse> answers) {
+        synchronized (store) {
+            MemoryWatch watch = new MemoryWatch(store, request, (ServerCallStreamObserver<WatchResponse>) answers);
+            watch.tell();
+            watches.add(watch);
+        }
+    }
+
+    /// Tells the watches what a call has done, which then is answered.
+    private <R> R told(R answer) {
+        watches.removeIf(watch -> !watch.tell());
+        return answer;
     }
 
     @Override

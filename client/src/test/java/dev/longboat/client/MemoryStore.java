@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.longboat.proto.v1.KeyVersion;
 import dev.longboat.proto.v1.ReadView;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -81,6 +82,25 @@ final class MemoryStore {
                         .map(versions -> visible(versions, view))
                         .flatMap(Optional::stream)
                         .toList();
+    }
+
+    /// What happened from a revision on, in order.
+    synchronized List<Version> changes(long from) {
+        return history.values().stream()
+                .flatMap(List::stream)
+                .filter(version -> version.clocks().getRevision() >= from)
+                .sorted(Comparator.comparingLong(version -> version.clocks().getRevision()))
+                .toList();
+    }
+
+    /// The version that was there before this one, if any was.
+    synchronized Optional<Version> before(Version version) {
+        List<Version> versions = history.getOrDefault(version.clocks().getKey(), List.of());
+        int at = versions.indexOf(version);
+        return at < 1
+                ? Optional.empty()
+                : Optional.of(versions.get(at - 1))
+                        .filter(before -> before.value().isPresent());
     }
 
     private static Optional<Version> visible(List<Version> versions, ReadView view) {

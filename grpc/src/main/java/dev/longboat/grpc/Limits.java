@@ -17,6 +17,11 @@ public final class Limits {
     /// The length of the chunks that the server sends.
     static final int CHUNK_BYTES = 256 << 10;
 
+    /// The length of the messages that a watch sends, and the longest value that goes in one.
+    static final int WATCH_BYTES = 64 << 10;
+
+    static final int WATCH_VALUE_BYTES_MAX = 1 << 20;
+
     /// What a stream may have queued in the transport before it counts as not ready.
     static final int STREAM_QUEUED_BYTES = 1 << 20;
 

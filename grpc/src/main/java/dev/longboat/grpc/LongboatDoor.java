@@ -13,6 +13,7 @@ import dev.longboat.proto.v1.StatRequest;
 import dev.longboat.proto.v1.SweepRequest;
 import dev.longboat.proto.v1.Transaction;
 import dev.longboat.proto.v1.TrimToRequest;
+import dev.longboat.proto.v1.WatchRequest;
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
 
@@ -79,6 +80,10 @@ public final class LongboatDoor implements BindableService {
                         received(RangeRequest.parser()),
                         new StreamedMethod<>(resources, this::range))
                 .method(
+                        LongboatGrpc.getWatchMethod(),
+                        received(WatchRequest.parser()),
+                        new StreamedMethod<>(resources, this::watch))
+                .method(
                         LongboatGrpc.getGetStreamMethod(),
                         received(GetRequest.parser()),
                         new StreamedMethod<>(
@@ -97,6 +102,10 @@ public final class LongboatDoor implements BindableService {
         DoorStatistics statistics = resources.statistics();
         return new RangeSource(
                 resources.store(), query, (query.byPrefix() ? statistics.prefixes() : statistics.ranges())::increment);
+    }
+
+    private ReplySource watch(WatchRequest request, Runnable signal) {
+        return new WatchSource(resources, request, signal);
     }
 
     private <Q> UnaryMethod<Q> unary(UnaryMethod.Handler<Q> handler) {

@@ -28,6 +28,10 @@ final class ReplyPump {
 
     private volatile boolean ended;
 
+    /// What is taken from the budget for the source. Set by whoever starts one, then by the pump
+    /// alone.
+    private volatile int reservedBytes;
+
     /// Set when there is none, by whoever starts one; taken away by the pump alone.
     private volatile @Nullable ReplySource source;
 
@@ -49,13 +53,28 @@ final class ReplyPump {
     ///
     /// @return why not, when there is no room; the source is closed then
     Optional<Failure> start(ReplySource opened) {
-        if (!resources.answers().tryAcquire(Limits.STREAM_RESERVED_BYTES)) {
+        if (!reserve(opened)) {
             opened.close();
             return Optional.of(resources.answers().refusal());
         }
         source = opened;
         signal();
         return Optional.empty();
+    }
+
+    private boolean reserve(ReplySource from) {
+        if (reservedBytes == 0) {
+            if (!resources.answers().tryAcquire(from.reservedBytes())) {
+                return false;
+            }
+            reservedBytes = from.reservedBytes();
+        }
+        return true;
+    }
+
+    private void unreserve() {
+        resources.answers().release(reservedBytes);
+        reservedBytes = 0;
     }
 
     /// There may be room, or something to send.
@@ -108,6 +127,9 @@ final class ReplyPump {
             return false;
         }
         try {
+            if (!reserve(from)) {
+                throw new RefusedException(resources.answers().refusal());
+            }
             return send(from);
         } catch (RuntimeException e) {
             close(from);
@@ -121,6 +143,10 @@ final class ReplyPump {
         while (!ended && call.isReady()) {
             releaseLong();
             Optional<Reply> next = from.next();
+            if (next.isEmpty() && from.isWaiting()) {
+                unreserve();
+                return false;
+            }
             if (next.isEmpty()) {
                 close(from);
                 whenEmpty.run();
@@ -157,7 +183,7 @@ final class ReplyPump {
 
     private void close(ReplySource from) {
         source = null;
-        resources.answers().release(Limits.STREAM_RESERVED_BYTES);
+        unreserve();
         from.close();
     }
 }

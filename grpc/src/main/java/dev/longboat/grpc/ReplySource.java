@@ -9,6 +9,17 @@ public interface ReplySource extends AutoCloseable {
     /// The next message, or nothing at the end. May wait for the disk.
     Optional<Reply> next();
 
+    /// Asked after [#next()] had nothing: whether the source waits for something and will signal,
+    /// instead of having ended.
+    default boolean isWaiting() {
+        return false;
+    }
+
+    /// What the source costs in the budget of answers while it does not wait.
+    default int reservedBytes() {
+        return Limits.STREAM_RESERVED_BYTES;
+    }
+
     /// Gives back what the source pins.
     @Override
     void close();

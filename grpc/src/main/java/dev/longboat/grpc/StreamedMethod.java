@@ -14,8 +14,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <Q> the request
 public final class StreamedMethod<Q> implements ServerCallHandler<Received<Q>, Reply> {
+    /// Makes what answers a request.
+    ///
+    /// @param <Q> the request
+    @FunctionalInterface
+    interface Opener<Q> {
+        /// Checks the request and opens what answers it.
+        ///
+        /// @param signal says that a source that waited has something to send; never blocks
+        ReplySource open(Q request, Runnable signal);
+    }
+
     private final DoorResources resources;
-    private final Function<Q, ReplySource> opener;
+    private final Opener<Q> opener;
     private final FailureReply failures;
 
     /// @param opener checks a request and makes what will answer it; must not wait for the disk
@@ -23,11 +34,18 @@ public final class StreamedMethod<Q> implements ServerCallHandler<Received<Q>, R
         this(resources, opener, FailureReply.NONE);
     }
 
+    /// @param opener checks a request and makes what will answer it, which may wait and signal
+    StreamedMethod(DoorResources resources, Opener<Q> opener) {
+        this.resources = resources;
+        this.opener = opener;
+        this.failures = FailureReply.NONE;
+    }
+
     /// @param opener checks a request and makes what will answer it; must not wait for the disk
     /// @param failures the last message in place of an error
     public StreamedMethod(DoorResources resources, Function<Q, ReplySource> opener, FailureReply failures) {
         this.resources = resources;
-        this.opener = opener;
+        this.opener = (request, _) -> opener.apply(request);
         this.failures = failures;
     }
 
@@ -63,7 +81,7 @@ public final class StreamedMethod<Q> implements ServerCallHandler<Received<Q>, R
         public void onHalfClose() {
             try {
                 switch (request) {
-                    case Received.Message<Q>(Q message, int _) -> start(opener.apply(message));
+                    case Received.Message<Q>(Q message, int _) -> start(opener.open(message, pump::signal));
                     case Received.Unreadable<Q>(Failure failure) -> fail(failure);
                     case null -> fail(Failure.of(ErrorReason.STREAM_OUT_OF_ORDER, "a call without a request"));
                 }

@@ -16,7 +16,8 @@
 /// - G1. A write is answered as done only after its commit is durable.
 /// - G2. Two writes of one session commit in the order in which they were sent.
 /// - G3. What is held for a caller is bounded: bytes of writes and of answers by the two budgets,
-///   and a stream whose caller does not read is not read ahead for.
+///   and a stream whose caller does not read is not read ahead for. A watch that waits holds
+///   nothing.
 /// - G4. Every failure carries a reason, and that of a write says whether it may have been applied.
 /// - G5. A call that ends, in whichever way, gives back its snapshot, its upload and its bytes.
 /// - G6. A message that cannot be read ends its call alone, never the connection.
