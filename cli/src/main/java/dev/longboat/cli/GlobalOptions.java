@@ -52,7 +52,7 @@ final class GlobalOptions {
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             scope = ScopeType.INHERIT,
-            description = "table, json or raw; default table, but raw for a get that no terminal reads."
+            description = "table, json, ndjson, csv or raw; default table, but raw for a get that no terminal reads."
                     + " Environment: LB_OUTPUT.")
     private @Nullable OutputFormat output;
 
@@ -155,7 +155,8 @@ final class GlobalOptions {
         return Arrays.stream(OutputFormat.values())
                 .filter(format -> format.name().equals(envOutput))
                 .findFirst()
-                .orElseThrow(() -> usage("LB_OUTPUT: expected one of table, json, raw but was '" + envOutput + "'"));
+                .orElseThrow(() ->
+                        usage("LB_OUTPUT: expected one of table, json, ndjson, csv, raw but was '" + envOutput + "'"));
     }
 
     /// The classic words, when they were chosen: by --lang es, or by --classic in the locale's

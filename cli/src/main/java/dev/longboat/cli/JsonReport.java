@@ -15,7 +15,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 
-/// For programs: one JSON document. Bytes that are UTF-8 stand in `key` and `value`, others in
+/// For programs: one JSON document, or one for each pair. Bytes that are UTF-8 stand in `key` and `value`, others in
 /// `key_base64` and `value_base64`. Confined to the main thread.
 final class JsonReport implements Report {
     private static final JsonFactory JSON =
@@ -25,10 +25,27 @@ final class JsonReport implements Report {
 
     private final Paper paper;
     private final ZoneId zone;
+    private final Listing listing;
 
-    JsonReport(Paper paper, ZoneId zone) {
+    JsonReport(Paper paper, ZoneId zone, Listing listing) {
         this.paper = paper;
         this.zone = zone;
+        this.listing = listing;
+    }
+
+    /// What stands around the documents of a list.
+    ///
+    /// @param begin   before all
+    /// @param first   before the first
+    /// @param between before every other
+    /// @param none    at the end of an empty list
+    /// @param end     at the end of any other
+    record Listing(String begin, String first, String between, String none, String end) {
+        /// One document, that can be read as it comes.
+        static final Listing ARRAY = new Listing("[", "\n", ",\n", "]\n", "\n]\n");
+
+        /// A document to a line, as NDJSON has it.
+        static final Listing LINES = new Listing("", "", "\n", "", "\n");
     }
 
     /// Something that writes one JSON value.
@@ -107,23 +124,23 @@ final class JsonReport implements Report {
         }
     }
 
-    /// An array with a pair on each line, so that it can be read as it comes.
+    /// A pair to a line.
     @Override
     public Rows rows(boolean keysOnly) throws IOException {
-        paper.text("[");
+        paper.text(listing.begin);
         return new Rows() {
             private boolean first = true;
 
             @Override
             public void row(KeyValue pair) throws IOException {
-                paper.text(first ? "\n" : ",\n");
+                paper.text(first ? listing.first : listing.between);
                 first = false;
                 object(json -> pair(json, pair));
             }
 
             @Override
             public void ended(KeyEvent.Ended ended) throws IOException {
-                paper.text(first ? "\n" : ",\n");
+                paper.text(first ? listing.first : listing.between);
                 first = false;
                 object(json -> {
                     key(json, ended.key());
@@ -136,7 +153,7 @@ final class JsonReport implements Report {
 
             @Override
             public void end() throws IOException {
-                paper.line(first ? "]" : "\n]");
+                paper.text(first ? listing.none : listing.end);
             }
         };
     }

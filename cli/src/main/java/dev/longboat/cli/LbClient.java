@@ -38,6 +38,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             GetPrefixVerb.class,
             RangeVerb.class,
             HistoryVerb.class,
+            DiffVerb.class,
+            RevertVerb.class,
             WatchVerb.class,
             TrimVerb.class,
             PurgeVerb.class,
@@ -191,7 +193,9 @@ public final class LbClient {
             return new ClassicReport(paper, words, here.zone());
         }
         return switch (format) {
-            case json -> new JsonReport(paper, here.zone());
+            case json -> new JsonReport(paper, here.zone(), JsonReport.Listing.ARRAY);
+            case ndjson -> new JsonReport(paper, here.zone(), JsonReport.Listing.LINES);
+            case csv -> new CsvReport(paper, here.zone());
             case raw -> new RawReport(paper, here.zone());
             case table -> new TableReport(paper, here.zone());
             case null -> new TableReport(paper, here.zone());

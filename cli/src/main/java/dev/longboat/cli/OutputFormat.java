@@ -6,6 +6,10 @@ enum OutputFormat {
     table,
     /// For programs.
     json,
+    /// For programs that read line by line.
+    ndjson,
+    /// For spreadsheets.
+    csv,
     /// The bytes.
     raw
 }

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.List;
 
 /// Writes answers to standard output, in one of the formats. Confined to the main thread.
-sealed interface Report permits TableReport, JsonReport, RawReport, ClassicReport {
+sealed interface Report permits TableReport, JsonReport, CsvReport, RawReport, ClassicReport {
     /// A value was stored.
     void written(KeyVersion version) throws IOException;
 

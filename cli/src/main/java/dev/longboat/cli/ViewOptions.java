@@ -25,6 +25,11 @@ final class ViewOptions {
                     + " as 2026-01-31T12:00:00Z.")
     private String asOf = "";
 
+    /// Whether a past was named.
+    boolean isGiven() {
+        return revision != 0 || !asOf.isEmpty();
+    }
+
     /// The view; asks the server what its revision was when a time is given.
     View view(Call call) {
         if (asOf.isEmpty()) {

@@ -1,0 +1,98 @@
+package dev.longboat.cli;
+
+import dev.longboat.disk.Clock;
+import dev.longboat.engine.Store;
+import dev.longboat.engine.StoreOptions;
+import dev.longboat.grpc.AdminDoor;
+import dev.longboat.grpc.ByteBudget;
+import dev.longboat.grpc.DoorResources;
+import dev.longboat.grpc.DoorStatistics;
+import dev.longboat.grpc.Draining;
+import dev.longboat.grpc.LongboatDoor;
+import dev.longboat.grpc.ReaderPool;
+import io.grpc.Server;
+import io.grpc.netty.NettyServerBuilder;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// A real store behind the real doors, and the program, in this process. Confined to its test's
+/// thread.
+final class ServedStore {
+    private final ExecutorService readers = Executors.newFixedThreadPool(2);
+    private final Store store;
+    private final Server server;
+    private String out = "";
+    private String err = "";
+
+    ServedStore(Path data, StoreOptions options) throws IOException {
+        this.store = Store.open(data, options);
+        DoorResources resources = new DoorResources(
+                store,
+                new DoorStatistics(Clock.system()),
+                new ReaderPool(readers, 100),
+                new ByteBudget("bytes of writes", 64 << 20),
+                new ByteBudget("bytes of answers", 64 << 20),
+                new Draining(),
+                8 << 20,
+                "0.1.0-test");
+        this.server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .directExecutor()
+                .addService(new LongboatDoor(resources))
+                .addService(new AdminDoor(resources))
+                .build()
+                .start();
+    }
+
+    Store store() {
+        return store;
+    }
+
+    /// Runs the program, whose output is raw unless it says otherwise.
+    ///
+    /// @return the exit code
+    int lbclient(String... arguments) {
+        ByteArrayOutputStream data = new ByteArrayOutputStream();
+        ByteArrayOutputStream talk = new ByteArrayOutputStream();
+        int code = LbClient.run(
+                List.of(arguments),
+                new Surroundings(
+                        new ByteArrayInputStream(new byte[0]),
+                        data,
+                        new PrintStream(talk, true, StandardCharsets.UTF_8),
+                        Map.of("LB_ENDPOINT", "127.0.0.1:" + server.getPort(), "LB_OUTPUT", "raw"),
+                        false,
+                        false,
+                        false,
+                        ZoneOffset.UTC));
+        out = data.toString(StandardCharsets.UTF_8);
+        err = talk.toString(StandardCharsets.UTF_8);
+        return code;
+    }
+
+    /// What the last run wrote to standard output.
+    String out() {
+        return out;
+    }
+
+    /// What the last run wrote to standard error.
+    String err() {
+        return err;
+    }
+
+    void close() throws InterruptedException {
+        server.shutdownNow().awaitTermination();
+        store.close();
+        readers.shutdown();
+    }
+}
