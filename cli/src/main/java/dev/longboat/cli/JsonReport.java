@@ -15,8 +15,8 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 
-/// For programs: one JSON document, or one for each pair. Bytes that are UTF-8 stand in `key` and `value`, others in
-/// `key_base64` and `value_base64`. Confined to the main thread.
+/// For programs: one JSON document, or one for each pair. Bytes that are UTF-8 stand in `key` and
+/// `value`, others in `key_base64` and `value_base64`. Confined to the main thread.
 final class JsonReport implements Report {
     private static final JsonFactory JSON =
             JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();

@@ -148,7 +148,7 @@ public final class StoreOptions {
         private int zeroAheadBytes = 4 << 20;
         private int inlineValueBytesMax = 512;
         private int extentBytes = 1 << 20;
-        private int memtableRowsMax = 128 << 10;
+        private int memtableRowsMax = 32 << 10;
         private long replayBytesMax = 64L << 20;
         private int mergeFanIn = 4;
         private int blockBytes = 4096;
@@ -213,7 +213,8 @@ public final class StoreOptions {
             return this;
         }
 
-        /// Rows after which a memtable is flushed, from 1.
+        /// Rows after which a memtable is flushed, from 1. A restart replays about as many, each
+        /// some microseconds; fewer make more and smaller tables, and so more to merge.
         public Builder memtableRowsMax(int rows) {
             memtableRowsMax = rows;
             return this;
