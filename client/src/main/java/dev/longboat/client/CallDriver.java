@@ -76,9 +76,15 @@ final class CallDriver {
 
     /// Waits before a failed call is sent again; false when it must not or cannot be.
     boolean pauseBeforeRetry(LongboatException failure, int attempt, Deadline deadline) {
-        if (!retry.again(failure, attempt)) {
-            return false;
-        }
+        return retry.again(failure, attempt) && pause(attempt, deadline);
+    }
+
+    /// As [#pauseBeforeRetry], however often, before a stream that had begun is taken up again.
+    boolean pauseBeforeResuming(LongboatException failure, int attempt, Deadline deadline) {
+        return retry.again(failure, 1) && pause(attempt, deadline);
+    }
+
+    private boolean pause(int attempt, Deadline deadline) {
         long delayMs = delayMs(attempt);
         if (deadline.timeRemaining(TimeUnit.MILLISECONDS) <= delayMs) {
             return false;
@@ -179,6 +185,11 @@ final class CallDriver {
 
     Deadline deadline() {
         return Deadline.after(options.deadline().toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /// For a stream without an end that broke: as long as it may stand still.
+    Deadline idleDeadline() {
+        return Deadline.after(options.idleDeadline().toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /// For a stream of `bytes`: one more second for each MiB.

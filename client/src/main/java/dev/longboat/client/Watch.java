@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What happens to keys, as it happens: every change that can be seen, once, in the order of
 /// revisions, whole revisions. The server sends no further ahead than the window. When the
-/// connection breaks, the watch goes on behind the last revision that it was told.
+/// connection breaks, the watch goes on behind the last revision that it was told; it tries to for
+/// as long as a stream may stand still.
 ///
 /// ```java
 /// try (Watch watch = client.watch(WatchQuery.prefix("user/").from(lastSeen + 1))) {
@@ -46,6 +47,7 @@ public final class Watch implements Iterator<WatchBatch>, AutoCloseable {
 
     private @Nullable WatchBatch next;
     private long revision;
+    private boolean begun;
     private int attempt = 1;
     private Deadline patience;
 
@@ -100,6 +102,7 @@ public final class Watch implements Iterator<WatchBatch>, AutoCloseable {
         try {
             accept(read());
             attempt = 1;
+            begun = true;
         } catch (LongboatException failure) {
             if (!closed) {
                 resume(failure);
@@ -157,9 +160,12 @@ public final class Watch implements Iterator<WatchBatch>, AutoCloseable {
     /// Asks for what comes behind the last whole revision.
     private void resume(LongboatException failure) {
         if (attempt == 1) {
-            patience = calls.deadline();
+            patience = begun ? calls.idleDeadline() : calls.deadline();
         }
-        if (!calls.pauseBeforeRetry(failure, attempt, patience)) {
+        boolean goesOn = begun
+                ? calls.pauseBeforeResuming(failure, attempt, patience)
+                : calls.pauseBeforeRetry(failure, attempt, patience);
+        if (!goesOn) {
             closed = true;
             throw failure;
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.longboat.proto.v1.ErrorReason;
 import io.grpc.Status.Code;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +95,25 @@ final class WatchTest {
                                 "1 a=0", "1 b=0", "2 a=1", "2 b=1", "3 a=2", "3 b=2", "4 a=3", "4 b=3", "5 a=4",
                                 "5 b=4");
             }
+        }
+    }
+
+    /// A server that is away needs more attempts than a call has.
+    @Test
+    void watchThatHadBegun_waitsForItsServer_andOneThatHadNotGivesUp() {
+        client.set("a", "1");
+        Fault[] away = new Fault[20];
+        Arrays.fill(away, new Fault.Refuse(Faults.lost()));
+        server.order(new Fault.BreakAfter(1, Faults.lost()));
+        server.order(away);
+        try (Watch watch = client.watch(WatchQuery.prefix("").from(1))) {
+            assertThat(told(watch, 1)).containsExactly("1 a=1");
+            client.set("a", "2");
+            assertThat(told(watch, 1)).containsExactly("2 a=2");
+        }
+        server.stop();
+        try (Watch watch = client.watch(WatchQuery.prefix("").from(1))) {
+            assertThatThrownBy(watch::hasNext).isInstanceOf(LongboatException.class);
         }
     }
 
