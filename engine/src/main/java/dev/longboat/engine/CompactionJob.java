@@ -19,6 +19,7 @@ final class CompactionJob {
     private final Compaction compaction;
     private final TableFiles files;
     private final Reach reach;
+    private final HistoryFilter.Above above;
     private final Relocation relocation;
     private final long tableBytesMax;
     private final Pace pace;
@@ -33,12 +34,14 @@ final class CompactionJob {
             Compaction compaction,
             TableFiles files,
             Reach reach,
+            HistoryFilter.Above above,
             Relocation relocation,
             long tableBytesMax,
             Pace pace) {
         this.compaction = compaction;
         this.files = files;
         this.reach = reach;
+        this.above = above;
         this.relocation = relocation;
         this.tableBytesMax = tableBytesMax;
         this.pace = pace;
@@ -50,7 +53,7 @@ final class CompactionJob {
     /// @return the tables that hold what is left, their files and names durable
     List<ManifestState.TableEntry> run() throws IOException {
         try (RowCursor rows = rows()) {
-            HistoryFilter filter = new HistoryFilter(reach, compaction.bottom(), this::move);
+            HistoryFilter filter = new HistoryFilter(reach, compaction.bottom(), above, this::move);
             for (rows.seekFirst(); rows.valid(); rows.next()) {
                 if (!TimeIndex.isKey(rows.key()) || rows.revision() > reach.horizon()) {
                     filter.row(rows.key(), VersionReader.changeAt(rows));

@@ -101,12 +101,37 @@ final class Compactor {
         }
     }
 
+    /// What the merge leaves out depends on removals that are not merged with it: a set that is
+    /// held only after the reach was read has all of them that came before the horizon.
     private void compact(Compaction compaction, Reach reach, Set<Integer> victims, Pace pace) throws IOException {
+        TableSet whole = state.hold();
+        try {
+            compact(compaction, reach, whole, victims, pace);
+        } finally {
+            whole.release();
+        }
+    }
+
+    private static long newestRemoval(TableSet whole, byte[] storedKey) throws IOException {
+        return whole.find(storedKey, Long.MAX_VALUE)
+                .map(change -> change.at().removalRevision())
+                .orElse(0L);
+    }
+
+    private void compact(Compaction compaction, Reach reach, TableSet whole, Set<Integer> victims, Pace pace)
+            throws IOException {
         // What is moved lies in the journal from here on, and nothing refers to it before the edit.
         try (SegmentPins.Range _ = pins.pinFrom(journal.durable().segment())) {
             Relocation relocation =
                     new Relocation(victims, values, replicator, pace, nextMove++, options.extentBytes());
-            CompactionJob job = new CompactionJob(compaction, files, reach, relocation, options.tableBytesMax(), pace);
+            CompactionJob job = new CompactionJob(
+                    compaction,
+                    files,
+                    reach,
+                    key -> newestRemoval(whole, key),
+                    relocation,
+                    options.tableBytesMax(),
+                    pace);
             List<ManifestState.TableEntry> entries = job.run();
             List<LiveTable> written = open(entries);
             install(compaction, entries, written);

@@ -23,8 +23,16 @@ final class HistoryFilter {
         void row(byte[] key, Change change, boolean shadows) throws IOException;
     }
 
+    /// Knows the rows that are not merged here.
+    @FunctionalInterface
+    interface Above {
+        /// The revision of a key's newest removal in the whole store; 0 when there is none.
+        long newestRemoval(byte[] key) throws IOException;
+    }
+
     private final Reach reach;
     private final boolean bottom;
+    private final Above above;
     private final Sink sink;
 
     private byte @Nullable [] key;
@@ -38,9 +46,11 @@ final class HistoryFilter {
     private boolean hasOlder;
 
     /// @param bottom whether no older table holds a row of any of the keys
-    HistoryFilter(Reach reach, boolean bottom, Sink sink) {
+    /// @param above what it says is no older than the reach
+    HistoryFilter(Reach reach, boolean bottom, Above above, Sink sink) {
         this.reach = reach;
         this.bottom = bottom;
+        this.above = above;
         this.sink = sink;
     }
 
@@ -65,7 +75,7 @@ final class HistoryFilter {
             keep(change);
         }
         if (!(change instanceof Change.Removal) && !isRemoved(change)) {
-            ended |= reach.endsAt(change);
+            ended |= reach.endsAt(change) && !mayBeErased(rowKey, change);
         }
     }
 
@@ -75,6 +85,19 @@ final class HistoryFilter {
         key = null;
         removals.clear();
         ended = false;
+    }
+
+    /// Whether a removal that is not merged here may have taken away this version and not those
+    /// behind it: then one of them is what can be seen at the horizon. A delete goes only together
+    /// with what is behind it.
+    private boolean mayBeErased(byte[] rowKey, Change change) throws IOException {
+        if (!(change instanceof Change.Put) || change.at().previousRevision() == 0) {
+            return false;
+        }
+        long known = Math.max(
+                change.at().revision(),
+                removals.isEmpty() ? 0 : removals.getFirst().at().revision());
+        return above.newestRemoval(rowKey) > known;
     }
 
     /// Whether a watch that begins from now on may be told of the removal of this revision.

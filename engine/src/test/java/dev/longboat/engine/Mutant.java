@@ -33,6 +33,8 @@ enum Mutant {
     // Merges
     MERGE_LEAVES_OUT_WHAT_THE_HORIZON_STILL_SEES(
             StoreProof.MODEL, Mutation.replaced("engine.HistoryFilter", "row", "Reach.endsAt")),
+    MERGE_DOES_NOT_KNOW_WHAT_IS_ERASED_ABOVE_IT(
+            StoreProof.MERGES, Mutation.dropped("engine.HistoryFilter", "row", "HistoryFilter.mayBeErased")),
     MERGED_TABLES_COME_LAST(
             StoreProof.MERGES, Mutation.replaced("engine.AppliedState", "merged", "TableOrder.replace")),
     MERGED_TABLES_ARE_LISTED_LAST(

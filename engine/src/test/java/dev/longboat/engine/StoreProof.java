@@ -71,7 +71,8 @@ enum StoreProof implements Runnable {
     /// [StoreModelTest], with so many runs that most merges are above the bottom.
     MERGES {
         @Override
-        void prove() {
+        void prove() throws IOException {
+            StoreTest.versionBehindAnErasedOneStays();
             for (long seed = 1; seed <= 4; seed++) {
                 StoreModelTest.runMerges(seed);
             }

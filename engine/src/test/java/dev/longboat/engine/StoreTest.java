@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.longboat.testkit.SimClock;
+import dev.longboat.testkit.SimDisk;
+import dev.longboat.testkit.SimRandomness;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -113,5 +117,32 @@ final class StoreTest {
 
     private static String text(Store store, String key) {
         return new String(store.get(Key.of(key)).orElseThrow().value().toBytes(), UTF_8);
+    }
+
+    /// The table of the versions is rewritten without the row that erased one of them.
+    @Test
+    void versionBehindAnErasedOne_staysWhenTheHorizonPassesBoth() throws IOException {
+        versionBehindAnErasedOneStays();
+    }
+
+    static void versionBehindAnErasedOneStays() throws IOException {
+        StorePorts ports = new StorePorts(new SimDisk(), new SimClock(1000), new SimRandomness(1), false);
+        StoreOptions options = StoreOptions.tiny().toBuilder()
+                .memtableRowsMax(1000)
+                .mergeFanIn(7)
+                .build();
+        try (Store store = Store.open(ports, options)) {
+            for (int i = 0; i < 40; i++) {
+                store.put(Key.of("key" + i % 20), ("value " + i / 20).getBytes(UTF_8));
+            }
+            store.flush();
+            store.commit(Transaction.of(new Operation.Erase(Key.of("key7"), 29)));
+            store.trimTo(store.revision());
+            store.flush();
+            assertThat(store.statistics().rowsForgotten()).isPositive();
+            assertThat(store.get(Key.of("key7")))
+                    .hasValueSatisfying(left ->
+                            assertThat(left.value().toBytes()).asString(UTF_8).isEqualTo("value 0"));
+        }
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 /// single stories, and by random histories with trims, purges, restarts and kills, in which quick
 /// and slow watches are held against [StoreModel]. The store's memory is so small that slow ones
 /// read the past.
-@Timeout(600)
+@Timeout(3600)
 final class StoreWatchTest {
     private static final int HISTORIES = 5;
     private static final int STEPS = 120;

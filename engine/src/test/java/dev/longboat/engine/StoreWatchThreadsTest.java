@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Writers and watches on threads of their own, on a real directory: every watch, quick or slow, is
 /// told what was acknowledged and nothing else, in order, whole and once (E12).
-@Timeout(300)
+@Timeout(3600)
 final class StoreWatchThreadsTest {
     private static final int WRITERS = 3;
     private static final int WATCHES = 6;
