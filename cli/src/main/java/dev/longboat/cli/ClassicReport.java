@@ -79,9 +79,10 @@ final class ClassicReport implements Report {
 
     @Override
     public void change(WatchEvent event, boolean keysOnly) throws IOException {
-        String value = event instanceof WatchEvent.Put put && !keysOnly
-                ? ": " + ShownText.block(put.now().value())
-                : "";
+        String value =
+                event instanceof WatchEvent.Put put && !keysOnly && !put.now().valueOmitted()
+                        ? ": " + ShownText.block(put.now().value())
+                        : "";
         paper.line((event instanceof WatchEvent.Put ? "  + " : "  - ") + ShownText.of(event.key()) + value);
     }
 

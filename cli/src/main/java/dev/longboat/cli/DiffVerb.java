@@ -72,10 +72,10 @@ final class DiffVerb implements Verb {
     /// the key.
     private Optional<KeyValue> previous(Call call, Key asked) {
         List<KeyEvent> newest = call.client()
-                .history(HistoryQuery.of(asked).in(Views.at(with)).limit(2))
+                .history(HistoryQuery.of(asked).in(Views.at(with)).limit(2).withoutValues())
                 .events();
         return newest.size() == 2 && newest.getLast() instanceof KeyEvent.Written written
-                ? Optional.of(written.version())
+                ? call.client().get(asked, View.at(written.revision()))
                 : Optional.empty();
     }
 

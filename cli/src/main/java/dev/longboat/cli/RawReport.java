@@ -41,7 +41,7 @@ final class RawReport implements Report {
             @Override
             public void row(KeyValue pair) throws IOException {
                 paper.bytes(pair.key());
-                if (!keysOnly) {
+                if (!keysOnly && !pair.valueOmitted()) {
                     paper.text("\t").bytes(pair.value());
                 }
                 paper.text("\n");
@@ -56,7 +56,7 @@ final class RawReport implements Report {
     public void change(WatchEvent event, boolean keysOnly) throws IOException {
         paper.text(event.revision() + (event instanceof WatchEvent.Put ? "\tput\t" : "\tdeleted\t"))
                 .bytes(event.key());
-        if (event instanceof WatchEvent.Put put && !keysOnly) {
+        if (event instanceof WatchEvent.Put put && !keysOnly && !put.now().valueOmitted()) {
             paper.text("\t").bytes(put.now().value());
         }
         paper.text("\n");

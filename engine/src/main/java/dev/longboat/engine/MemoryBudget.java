@@ -1,8 +1,7 @@
 package dev.longboat.engine;
 
 /// How a store's memory is shared out. Native: the caches and the write buffer; on the heap: the
-/// memtables
-/// and what watches need. Immutable.
+/// memtables and what watches need. Immutable.
 ///
 /// @param totalBytes for everything
 record MemoryBudget(long totalBytes) {
