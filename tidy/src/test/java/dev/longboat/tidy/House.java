@@ -23,6 +23,8 @@ record House(Path root, List<String> rooms) {
     static final Set<String> COMPOSERS = Set.of("server", "cli", "bench", "examples");
 
     private static final Pattern MODULE = Pattern.compile("<module>(\\w+)</module>");
+    /// They gather or compile what others wrote, and hold no source.
+    private static final Set<String> NO_ROOMS = Set.of("dist", "picocli");
     private static final Set<String> NOT_OURS =
             Set.of(".git", "target", "data", "out", ".idea", ".vscode", ".settings");
 
@@ -43,7 +45,7 @@ record House(Path root, List<String> rooms) {
         List<String> rooms = MODULE.matcher(read(root.resolve("pom.xml")))
                 .results()
                 .map(module -> module.group(1))
-                .filter(module -> !module.equals("dist")) // gathers jars, holds no source
+                .filter(module -> !NO_ROOMS.contains(module))
                 .toList();
         return new House(root, rooms);
     }
