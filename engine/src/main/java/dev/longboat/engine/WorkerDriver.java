@@ -5,8 +5,9 @@ import dev.longboat.disk.Clock;
 import dev.longboat.disk.DiskFullException;
 import java.io.IOException;
 
-/// A thread that does one kind of work piece by piece, when it is woken and now and then. A full
-/// disk makes it wait and try again; any other failure is the store's.
+/// A thread that does one kind of work piece by piece, when it is woken and now and then. Work that
+/// comes again by itself leaves the start of the store alone, which has enough to do. A full disk
+/// makes it wait and try again; any other failure is the store's.
 ///
 /// Safe for concurrent use.
 final class WorkerDriver implements Pace {
@@ -32,7 +33,7 @@ final class WorkerDriver implements Pace {
     private final Thread thread;
 
     @GuardedBy("this")
-    private boolean woken = true;
+    private boolean woken;
 
     /// Whether the last attempt found the disk full.
     @GuardedBy("this")
@@ -61,6 +62,7 @@ final class WorkerDriver implements Pace {
         this.afterwards = afterwards;
         this.everyMillis = everyMillis;
         this.bytesPerSecond = bytesPerSecond;
+        this.woken = everyMillis == 0;
         this.thread = new Thread(this::run, name);
         thread.setDaemon(true);
     }
