@@ -13,6 +13,7 @@ import dev.longboat.proto.project.KeyValueStoreGrpc;
 import dev.longboat.proto.v1.LongboatGrpc;
 import io.grpc.Server;
 import io.grpc.ServerInterceptor;
+import io.grpc.ServiceDescriptor;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.ChannelzService;
@@ -35,13 +36,6 @@ final class DoorServer {
     private static final int RESETS_WINDOW_SECONDS = 30;
     private static final int CHANNELZ_PAGE = 100;
 
-    private static final List<String> SERVICES = List.of(
-            LongboatGrpc.SERVICE_NAME,
-            KeyValueGrpc.SERVICE_NAME,
-            KeyValueStoreGrpc.SERVICE_NAME,
-            dev.longboat.proto.alias.KeyValueStoreGrpc.SERVICE_NAME,
-            KVSGrpc.SERVICE_NAME);
-
     private final Server server;
     private final HealthStatusManager health;
 
@@ -50,14 +44,11 @@ final class DoorServer {
         this.health = health;
     }
 
-    /// Listens and serves.
-    ///
-    /// @param around what every call of every door passes through, in order
-    /// @throws IOException when an address is taken, or not ours
-    static DoorServer start(
-            ServerConfig config, Listening listening, DoorResources resources, List<ServerInterceptor> around)
-            throws IOException {
+    /// What needs no store: it may be made while that is being opened. The descriptors of the
+    /// services are made with it, which take as long as all else.
+    static Prepared prepare(ServerConfig config, Listening listening) {
         HealthStatusManager health = new HealthStatusManager();
+        services().forEach(service -> health.setStatus(service.getName(), ServingStatus.NOT_SERVING));
         List<InetSocketAddress> sockets = listening.sockets();
         NettyServerBuilder builder = NettyServerBuilder.forAddress(sockets.getFirst())
                 .directExecutor()
@@ -71,21 +62,41 @@ final class DoorServer {
                 .keepAliveTimeout(20, TimeUnit.SECONDS)
                 .permitKeepAliveTime(10, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
-                .addService(new LongboatDoor(resources))
-                .addService(new AdminDoor(resources))
-                .addService(new KeyValueDoor(resources, config.largeAnswerBytesMax(), ZoneId.systemDefault()))
-                .addService(new KvsDoor(resources))
                 .addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance())
                 .addService(ChannelzService.newInstance(CHANNELZ_PAGE));
-        new ProjectDoor(resources).services().forEach(builder::addService);
         sockets.stream().skip(1).forEach(builder::addListenAddress);
-        around.forEach(builder::intercept);
-        Server server = builder.build().start();
-        for (String service : SERVICES) {
-            health.setStatus(service, ServingStatus.SERVING);
+        return new Prepared(builder, health);
+    }
+
+    /// A network side that has no doors and does not listen yet.
+    record Prepared(NettyServerBuilder builder, HealthStatusManager health) {
+        /// Adds the doors, listens and serves.
+        ///
+        /// @param around what every call of every door passes through, in order
+        /// @throws IOException when an address is taken, or not ours
+        DoorServer start(ServerConfig config, DoorResources resources, List<ServerInterceptor> around)
+                throws IOException {
+            builder.addService(new LongboatDoor(resources))
+                    .addService(new AdminDoor(resources))
+                    .addService(new KeyValueDoor(resources, config.largeAnswerBytesMax(), ZoneId.systemDefault()))
+                    .addService(new KvsDoor(resources));
+            new ProjectDoor(resources).services().forEach(builder::addService);
+            around.forEach(builder::intercept);
+            Server server = builder.build().start();
+            services().forEach(service -> health.setStatus(service.getName(), ServingStatus.SERVING));
+            return new DoorServer(server, health);
         }
-        return new DoorServer(server, health);
+    }
+
+    /// What health tells about.
+    private static List<ServiceDescriptor> services() {
+        return List.of(
+                LongboatGrpc.getServiceDescriptor(),
+                KeyValueGrpc.getServiceDescriptor(),
+                KeyValueStoreGrpc.getServiceDescriptor(),
+                dev.longboat.proto.alias.KeyValueStoreGrpc.getServiceDescriptor(),
+                KVSGrpc.getServiceDescriptor());
     }
 
     /// Tells whoever asks that the server is going, and takes no new connection and no new call.

@@ -25,7 +25,7 @@ public final class LbServer {
 
     /// Runs the server until a signal.
     public static void main(String[] arguments) {
-        Logging.start(ServerConfig.LogFormat.TEXT, "warn");
+        Logging.begin();
         int status;
         try {
             status = new LbServer(System.getenv(), System.out, System.err)

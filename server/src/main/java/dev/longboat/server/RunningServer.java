@@ -60,6 +60,9 @@ final class RunningServer implements AutoCloseable {
     /// @throws IOException when an address cannot be listened on
     static RunningServer start(ServerConfig config, String version) throws ConfigException, IOException {
         Listening listening = Listening.of(config);
+        CompletableFuture<DoorServer.Prepared> network = CompletableFuture.supplyAsync(
+                () -> DoorServer.prepare(config, listening),
+                work -> Thread.ofPlatform().daemon().name("lb-network").start(work));
         Store store = Store.open(
                 config.data(),
                 StoreOptions.builder()
@@ -86,7 +89,7 @@ final class RunningServer implements AutoCloseable {
             List<ServerInterceptor> around =
                     web.map(WebSide::callTimer).stream().toList();
             text = TextServer.start(config, listening, resources);
-            DoorServer doors = DoorServer.start(config, listening, resources, around);
+            DoorServer doors = network.join().start(config, resources, around);
             return new RunningServer(
                     store, listening, readers, draining, doors, web, text, Duration.ofSeconds(config.drainSeconds()));
         } catch (IOException | RuntimeException e) {

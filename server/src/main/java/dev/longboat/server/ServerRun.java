@@ -39,7 +39,7 @@ final class ServerRun {
     }
 
     ExitCode run() {
-        Logging.start(config.logFormat(), config.logLevel());
+        Logging.choose(config.logFormat(), config.logLevel());
         Thread.setDefaultUncaughtExceptionHandler(new LastResort());
         Signals.handle(end::complete);
         String version = Version.current();

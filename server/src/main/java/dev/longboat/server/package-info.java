@@ -9,8 +9,9 @@
 /// **Files.** The configuration file and the data directory, both named by settings;
 /// `docs/server.md` describes every setting.
 ///
-/// **Threads.** `main` waits for the end. `lb-reader-N` are the doors' readers, `lb-web` answers
-/// HTTP. Event loops are Netty's, `store-…` the engine's.
+/// **Threads.** `main` opens the store and waits for the end; meanwhile `lb-logging` finds the
+/// logging and `lb-network` makes what the network side needs, and both end. `lb-reader-N` are the
+/// doors' readers, `lb-web` answers HTTP. Event loops are Netty's, `store-…` the engine's.
 ///
 /// **Invariants.**
 /// - V1. A configuration that is wrong anywhere starts nothing: every fault is told, with the place
