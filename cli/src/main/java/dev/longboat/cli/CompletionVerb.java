@@ -2,11 +2,9 @@ package dev.longboat.cli;
 
 import java.io.IOException;
 import picocli.AutoComplete;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `lbclient completion`. Confined to the main thread.
 @Command(
@@ -20,9 +18,6 @@ import picocli.CommandLine.Spec;
             "  lbclient completion fish > ~/.config/fish/completions/lbclient.fish"
         })
 final class CompletionVerb implements Verb {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     /// The shells that we have a script for.
     enum CommandShell {
         bash,
@@ -35,13 +30,13 @@ final class CompletionVerb implements Verb {
 
     @Override
     public ExitCode run(Call call) throws IOException {
-        CommandLine root = spec.root().commandLine();
+        CommandSpec grammar = LbClient.grammar();
         call.paper()
                 .text(
                         switch (shell) {
                             // One script for both: in zsh it calls bashcompinit.
-                            case bash, zsh -> AutoComplete.bash(root.getCommandName(), root);
-                            case fish -> FishCompletion.of(root.getCommandSpec());
+                            case bash, zsh -> AutoComplete.bash(grammar.name(), grammar.commandLine());
+                            case fish -> FishCompletion.of(grammar);
                         });
         return ExitCode.OK;
     }

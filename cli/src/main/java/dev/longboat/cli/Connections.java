@@ -21,7 +21,7 @@ final class Connections implements AutoCloseable {
         Open known = open;
         if (known == null || !known.is(endpoint, options)) {
             close();
-            known = new Open(endpoint, options, LongboatClient.connect(endpoint.toString(), options));
+            known = new Open(endpoint, options, LongboatClient.connectBriefly(endpoint.toString(), options));
             open = known;
         }
         return known.client();

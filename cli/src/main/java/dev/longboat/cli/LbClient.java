@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,27 +32,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "VERB",
         description = "Talks to a Longboat server.",
-        subcommands = {
-            SetVerb.class,
-            GetVerb.class,
-            DelVerb.class,
-            GetPrefixVerb.class,
-            RangeVerb.class,
-            HistoryVerb.class,
-            DiffVerb.class,
-            RevertVerb.class,
-            WatchVerb.class,
-            TrimVerb.class,
-            PurgeVerb.class,
-            HorizonVerb.class,
-            StatVerb.class,
-            BackupVerb.class,
-            RestoreVerb.class,
-            VerifyVerb.class,
-            ScrubVerb.class,
-            CompletionVerb.class,
-            ShellVerb.class
-        },
         commandListHeading = "%nVerbs (lbclient VERB --help says more):%n",
         optionListHeading = "%nOptions:%n",
         parameterListHeading = "%nParameters:%n",
@@ -71,6 +51,30 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "11:a data directory, a backup or the server's store is damaged"
         })
 public final class LbClient {
+    /// Every verb, as help lists them. `get` is `GetVerb`.
+    private static final List<Class<?>> VERBS = List.of(
+            SetVerb.class,
+            GetVerb.class,
+            DelVerb.class,
+            GetPrefixVerb.class,
+            RangeVerb.class,
+            HistoryVerb.class,
+            DiffVerb.class,
+            RevertVerb.class,
+            WatchVerb.class,
+            TrimVerb.class,
+            PurgeVerb.class,
+            HorizonVerb.class,
+            StatVerb.class,
+            BackupVerb.class,
+            RestoreVerb.class,
+            VerifyVerb.class,
+            ScrubVerb.class,
+            CompletionVerb.class,
+            ShellVerb.class);
+
+    private static final String CLASS_OF_VERB = "Verb";
+
     @Mixin
     private GlobalOptions options = new GlobalOptions();
 
@@ -110,14 +114,26 @@ public final class LbClient {
 
     /// The same, by connections that are there.
     static int run(List<String> args, Surroundings here, Connections connections) {
+        List<Class<?>> named =
+                VERBS.stream().filter(verb -> args.contains(nameOf(verb))).toList();
+        boolean needsAll = named.isEmpty() || args.contains("--help") || args.contains("-h");
+        return run(args, here, connections, needsAll ? VERBS : named);
+    }
+
+    /// The same, when it can be no other than some verbs: to learn what all of them understand
+    /// takes longer than to carry one out.
+    private static int run(List<String> args, Surroundings here, Connections connections, List<Class<?>> verbs) {
         LbClient program = new LbClient(here, connections);
         program.options.env(here.env());
-        CommandLine line = new CommandLine(program)
+        CommandLine line = program.line(verbs)
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(100)
                 .setOut(new PrintWriter(here.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(here.err(), true, StandardCharsets.UTF_8))
-                .setParameterExceptionHandler((wrong, _) -> usage(wrong))
+                .setParameterExceptionHandler(
+                        (wrong, _) -> wrong instanceof UnmatchedArgumentException && verbs.size() < VERBS.size()
+                                ? run(args, here, connections, VERBS) // which knows what was perhaps meant
+                                : usage(wrong))
                 .setExecutionExceptionHandler(
                         (failure, _, _) -> program.failed(failure).number())
                 .setExecutionStrategy(program::execute);
@@ -126,7 +142,20 @@ public final class LbClient {
 
     /// What may be said, for whoever wants to complete it.
     static CommandSpec grammar() {
-        return new CommandLine(new LbClient(Surroundings.ofProcess(), new Connections())).getCommandSpec();
+        return new LbClient(Surroundings.ofProcess(), new Connections())
+                .line(VERBS)
+                .getCommandSpec();
+    }
+
+    private CommandLine line(List<Class<?>> verbs) {
+        CommandLine line = new CommandLine(this);
+        verbs.forEach(line::addSubcommand);
+        return line;
+    }
+
+    private static String nameOf(Class<?> verb) {
+        String name = verb.getSimpleName();
+        return name.substring(0, name.length() - CLASS_OF_VERB.length()).toLowerCase(Locale.ROOT);
     }
 
     private int execute(ParseResult parsed) {
@@ -192,13 +221,12 @@ public final class LbClient {
         if (words != null) {
             return new ClassicReport(paper, words, here.zone());
         }
-        return switch (format) {
+        return switch (format == null ? OutputFormat.table : format) {
             case json -> new JsonReport(paper, here.zone(), JsonReport.Listing.ARRAY);
             case ndjson -> new JsonReport(paper, here.zone(), JsonReport.Listing.LINES);
             case csv -> new CsvReport(paper, here.zone());
             case raw -> new RawReport(paper, here.zone());
             case table -> new TableReport(paper, here.zone());
-            case null -> new TableReport(paper, here.zone());
         };
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,24 @@ final class LongboatClientTest {
         assertThat(found.value().text()).isEqualTo("two");
         assertThat(found.version()).isEqualTo(written);
         assertThat(written).isEqualTo(new KeyVersion(Key.of("a"), 2, 0, 1, 2, 2, written.stampMs(), 0, 3));
+    }
+
+    @Test
+    void briefClient_doesTheSame_andItsThreadEndsWithIt() {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        try (LongboatClient brief = LongboatClient.connectBriefly(server.endpoint(), ClientOptions.DEFAULTS)) {
+            brief.set("a", "one");
+            assertThat(brief.get("a").orElseThrow().value().text()).isEqualTo("one");
+            assertThat(loopsSince(before)).hasSize(1);
+        }
+        assertThat(loopsSince(before)).isEmpty();
+    }
+
+    private static List<String> loopsSince(Set<Thread> before) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !before.contains(thread) && thread.getName().startsWith("multiThreadIoEventLoop"))
+                .map(Thread::getName)
+                .toList();
     }
 
     @Test
