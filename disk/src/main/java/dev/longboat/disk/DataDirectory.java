@@ -55,7 +55,14 @@ public final class DataDirectory implements Closeable {
         } catch (FileAlreadyExistsException e) {
             throw new ForeignFormatException(e.getFile() + " is not a directory: name another place for the data");
         }
-        return open(disk, Clock.system(), Randomness.system());
+        DataDirectory opened = open(disk, Clock.system(), Randomness.system());
+        disk.spareHandles().hold();
+        return new DataDirectory(disk, opened.identity, () -> {
+            try (Closeable _ = opened.lock;
+                    SpareHandles _ = disk.spareHandles()) {
+                // Both are let go of.
+            }
+        });
     }
 
     /// Opens the root of `disk`, and makes it a store's when it is empty.

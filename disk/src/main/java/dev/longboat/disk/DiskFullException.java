@@ -1,9 +1,7 @@
 package dev.longboat.disk;
 
-import java.io.IOException;
-
 /// No space, or no quota, is left for a write. Bytes before it are as durable as they were.
-public final class DiskFullException extends IOException {
+public final class DiskFullException extends ExhaustedException {
     private static final long serialVersionUID = 1L;
 
     public DiskFullException(String message) {

@@ -50,12 +50,14 @@ public final class LinuxDisk implements Disk {
     private final boolean directWanted;
     private final OpenFiles openFiles = new OpenFiles();
     private final ScratchBuffers scratch = new ScratchBuffers();
+    private final SpareHandles spareHandles;
 
     private volatile @Nullable FileStore fileStore;
 
     /// @param directWanted whether to pass the operating system's cache by where possible
     LinuxDisk(Path root, boolean directWanted) {
         this.root = root.toAbsolutePath().normalize();
+        this.spareHandles = new SpareHandles(this.root);
         this.directWanted = directWanted && DirectAccess.option().isPresent();
     }
 
@@ -108,7 +110,9 @@ public final class LinuxDisk implements Disk {
             // Apart from the opening below, since where direct access is refused Linux has created
             // the file by then.
             Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            FileChannel.open(path, options, OWNER_ONLY_FILE).close();
+            spareHandles
+                    .open(() -> FileChannel.open(path, options, OWNER_ONLY_FILE))
+                    .close();
         } catch (IOException e) {
             throw LinuxErrors.named(name, "create", e);
         }
@@ -127,7 +131,7 @@ public final class LinuxDisk implements Disk {
     @Override
     public DiskFile openToWrite(String name, WriteMode mode) throws IOException {
         boolean durable = mode == WriteMode.DURABLE;
-        return open(name, new Opening(true, durable, durable));
+        return spareHandles.open(() -> open(name, new Opening(true, durable, durable)));
     }
 
     @Override
@@ -151,7 +155,7 @@ public final class LinuxDisk implements Disk {
             } catch (UnsupportedOperationException _) {
                 return SteadyChannel.open(name, path, wanted.indirect(), openFiles);
             } catch (FileSystemException e) {
-                if (e.getClass() != FileSystemException.class) {
+                if (e.getClass() != FileSystemException.class || LinuxErrors.isTooManyFiles(e)) {
                     throw e;
                 }
             }
@@ -171,9 +175,14 @@ public final class LinuxDisk implements Disk {
 
     @Override
     public List<String> list(String directory) throws IOException {
-        try (Stream<Path> entries = Files.list(path(directory))) {
-            return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
-        }
+        Path path = path(directory);
+        return spareHandles.open(() -> {
+            try (Stream<Path> entries = Files.list(path)) {
+                return entries.map(entry -> entry.getFileName().toString())
+                        .sorted()
+                        .toList();
+            }
+        });
     }
 
     @Override
@@ -200,7 +209,10 @@ public final class LinuxDisk implements Disk {
         Path source = path(from);
         Path target = path(to);
         try {
-            openFiles.rename(source, target, () -> Files.move(source, target, StandardCopyOption.ATOMIC_MOVE));
+            spareHandles.open(() -> {
+                openFiles.rename(source, target, () -> Files.move(source, target, StandardCopyOption.ATOMIC_MOVE));
+                return target;
+            });
         } catch (IOException e) {
             throw LinuxErrors.named(from, "rename to " + to, e);
         }
@@ -234,7 +246,10 @@ public final class LinuxDisk implements Disk {
     public void delete(String name) throws IOException {
         Path path = path(name);
         try {
-            openFiles.delete(path, () -> Files.delete(path));
+            spareHandles.open(() -> {
+                openFiles.delete(path, () -> Files.delete(path));
+                return path;
+            });
         } catch (IOException e) {
             throw LinuxErrors.named(name, "delete", e);
         }
@@ -242,7 +257,15 @@ public final class LinuxDisk implements Disk {
 
     @Override
     public void syncDirectory(String directory) throws IOException {
-        DirectorySync.of(path(directory));
+        Path path = path(directory);
+        try {
+            spareHandles.open(() -> {
+                DirectorySync.of(path);
+                return path;
+            });
+        } catch (FileSystemException e) { // Of opening it; a sync that failed is no such.
+            throw LinuxErrors.named(directory, "open", e);
+        }
     }
 
     @Override
@@ -268,6 +291,11 @@ public final class LinuxDisk implements Disk {
     @Override
     public String toString() {
         return root.toString();
+    }
+
+    /// The handles in reserve; none until somebody owns the directory.
+    SpareHandles spareHandles() {
+        return spareHandles;
     }
 
     /// How many files are open, for tests of leaks.

@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
-/// Gives failures of the operating system a file's name and, for a full disk, a type.
+/// Gives failures of the operating system a file's name and, for a full disk and for too
+/// many open files, a type.
 ///
 /// The JDK tells error numbers only as text, in the language of the process. How it tells a full
 /// disk is learnt from a device that is always full, so that it is known in every language. A quota
@@ -25,17 +26,25 @@ final class LinuxErrors {
     /// @param file the file's name
     /// @param action what was tried: `"write of 4096 bytes at 8192"`
     static IOException named(String file, String action, IOException cause) {
-        if (cause instanceof DiskFullException) {
+        if (cause instanceof ExhaustedException) {
             return cause;
         }
         String reason = reasonOf(cause);
         if (FULL.stream().anyMatch(reason::contains)) {
             return new DiskFullException(file + ": " + action + ": " + reason, cause);
         }
+        if (isTooManyFiles(cause)) {
+            return new TooManyFilesException(file + ": " + action + ": " + reason, cause);
+        }
         if (cause instanceof FileSystemException) {
             return cause;
         }
         return new IOException(file + ": " + action + ": " + reason, cause);
+    }
+
+    /// Whether a file was not opened because the process, or the machine, has too many open.
+    static boolean isTooManyFiles(IOException cause) {
+        return cause instanceof TooManyFilesException || reasonOf(cause).contains("Too many open files");
     }
 
     /// What to throw for a failed sync: never a [DiskFullException], which would tell the caller

@@ -30,17 +30,21 @@ final class LockProbe implements AutoCloseable {
 
     static LockProbe start(Path root) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String classPath = pathOf(LinuxDisk.class) + ":" + pathOf(LockProbe.class);
         return new LockProbe(new ProcessBuilder(
                         java,
                         "-Xshare:auto",
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
-                        classPath,
+                        classPath(),
                         LockProbe.class.getName(),
                         root.toString())
                 .redirectErrorStream(true)
                 .start());
+    }
+
+    /// What another process needs of the disk and its tests.
+    static String classPath() {
+        return pathOf(LinuxDisk.class) + ":" + pathOf(LockProbe.class);
     }
 
     private static String pathOf(Class<?> type) {

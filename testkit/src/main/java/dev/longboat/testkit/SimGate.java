@@ -1,6 +1,7 @@
 package dev.longboat.testkit;
 
 import dev.longboat.disk.DiskFullException;
+import dev.longboat.disk.TooManyFilesException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
@@ -235,7 +236,7 @@ final class SimGate {
             switch (effect.orElse(null)) {
                 case FaultEffect.InputOutput(boolean afterwards) when !afterwards -> throw inputOutput();
                 case FaultEffect.NoSpace _ -> throw new DiskFullException(name + ": No space left on device");
-                case FaultEffect.TooManyOpenFiles _ -> throw new FileSystemException(name, null, "Too many open files");
+                case FaultEffect.TooManyOpenFiles _ -> throw new TooManyFilesException(name + ": Too many open files");
                 case null, default -> {}
             }
         }
