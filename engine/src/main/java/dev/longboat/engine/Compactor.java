@@ -2,7 +2,7 @@ package dev.longboat.engine;
 
 import dev.longboat.disk.Clock;
 import dev.longboat.disk.DamagedFileException;
-import dev.longboat.disk.DiskFullException;
+import dev.longboat.disk.ExhaustedException;
 import dev.longboat.journal.Journal;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,6 +26,7 @@ final class Compactor {
     private final ValueReader values;
     private final SegmentPins pins;
     private final Replicator replicator;
+    private final SpaceGuard space;
     private final StoreOptions options;
     private final CompactionPicker picker;
     private final SegmentCollector collector;
@@ -46,6 +47,7 @@ final class Compactor {
             ValueReader values,
             SegmentPins pins,
             Replicator replicator,
+            SpaceGuard space,
             StoreOptions options,
             CompactionTally tally,
             Clock clock,
@@ -57,6 +59,7 @@ final class Compactor {
         this.values = values;
         this.pins = pins;
         this.replicator = replicator;
+        this.space = space;
         this.options = options;
         this.picker = new CompactionPicker(options.mergeFanIn(), options.tableBytesMax());
         this.collector = new SegmentCollector(manifest, journal, pins, options.collectBelowPercent());
@@ -73,7 +76,7 @@ final class Compactor {
             return false;
         }
         try {
-            return attempt(pace);
+            return space.tried(() -> attempt(pace));
         } catch (DamagedFileException | CorruptionException e) {
             LOGGER.log(System.Logger.Level.ERROR, "compaction has stopped until the next start", e);
             damage = Optional.of(e);
@@ -90,8 +93,10 @@ final class Compactor {
                 return true;
             }
             Reach reach = state.reach();
-            Set<Integer> victims = collector.victims(set);
-            Optional<Compaction> picked = picker.pick(set.runs(), reach, victims);
+            // On a full disk values move only when all that a segment may hold has room.
+            Set<Integer> victims = space.allows(options.segmentBytes()) ? collector.victims(set) : Set.of();
+            Optional<Compaction> picked =
+                    picker.pick(set.runs(), reach, victims).filter(merge -> space.allows(merge.fileBytes()));
             if (picked.isPresent()) {
                 compact(picked.get(), reach, victims, pace);
             }
@@ -154,7 +159,7 @@ final class Compactor {
                 compaction.inputs().stream().map(each -> each.entry().id()).toList();
         try {
             manifest.append(new ManifestEdit.Merged(ids, entries));
-        } catch (DiskFullException e) {
+        } catch (ExhaustedException e) {
             for (LiveTable table : written) {
                 table.discard();
             }

@@ -1,6 +1,6 @@
 package dev.longboat.engine;
 
-import dev.longboat.disk.DiskFullException;
+import dev.longboat.disk.ExhaustedException;
 import dev.longboat.table.RowCursor;
 import java.io.IOException;
 
@@ -12,17 +12,23 @@ final class Flush {
     private final AppliedState state;
     private final Manifest manifest;
     private final TableFiles files;
+    private final SpaceGuard space;
 
-    Flush(AppliedState state, Manifest manifest, TableFiles files) {
+    Flush(AppliedState state, Manifest manifest, TableFiles files, SpaceGuard space) {
         this.state = state;
         this.manifest = manifest;
         this.files = files;
+        this.space = space;
     }
 
     /// Flushes one memtable.
     ///
     /// @return whether there was any
     boolean step() throws IOException {
+        return space.tried(this::attempt);
+    }
+
+    private boolean attempt() throws IOException {
         TableSet set = state.hold();
         try {
             if (set.sealed().isEmpty()) {
@@ -40,7 +46,7 @@ final class Flush {
         LiveTable table = files.open(entry);
         try {
             manifest.append(new ManifestEdit.Flushed(entry, memtable.applied()));
-        } catch (DiskFullException e) {
+        } catch (ExhaustedException e) {
             table.discard();
             throw e;
         }

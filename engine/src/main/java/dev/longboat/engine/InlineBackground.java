@@ -1,6 +1,7 @@
 package dev.longboat.engine;
 
 import dev.longboat.disk.DiskFullException;
+import dev.longboat.disk.ExhaustedException;
 import java.io.IOException;
 
 /// Flushes and compacts in the thread that makes it due. Confined to the store-journal thread,
@@ -31,7 +32,7 @@ final class InlineBackground implements Background {
             while (!health.hasFailed() && (flush.step() || compactor.step(Pace.FREE))) {
                 // Each step is one piece of work.
             }
-        } catch (DiskFullException _) {
+        } catch (ExhaustedException _) {
             // It is tried again when it is next due.
         } catch (IOException | RuntimeException e) {
             health.fail(e);

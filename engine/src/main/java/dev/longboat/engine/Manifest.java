@@ -5,6 +5,7 @@ import dev.longboat.disk.DamagedFileException;
 import dev.longboat.disk.Disk;
 import dev.longboat.disk.DiskFile;
 import dev.longboat.disk.DiskFullException;
+import dev.longboat.disk.ExhaustedException;
 import dev.longboat.disk.SyncKind;
 import dev.longboat.disk.WriteMode;
 import dev.longboat.journal.ChainedSegment;
@@ -37,8 +38,8 @@ final class Manifest implements SegmentChain, Closeable {
     private final Disk disk;
     private final UUID store;
 
-    @GuardedBy("this")
-    private ManifestState state;
+    /// Changed under this object's monitor, read by anyone.
+    private volatile ManifestState state;
 
     /// Of the file on disk; 0 when there is none yet.
     @GuardedBy("this")
@@ -86,7 +87,7 @@ final class Manifest implements SegmentChain, Closeable {
         return newest;
     }
 
-    synchronized ManifestState state() {
+    ManifestState state() {
         return state;
     }
 
@@ -124,7 +125,7 @@ final class Manifest implements SegmentChain, Closeable {
                 end += bytes;
                 sequence++;
             }
-        } catch (DiskFullException e) {
+        } catch (ExhaustedException e) {
             throw e; // Nothing was synced: the next edit is written over what little there may be.
         } catch (IOException e) {
             failure = Optional.of(e);
@@ -176,7 +177,7 @@ final class Manifest implements SegmentChain, Closeable {
                     disk.delete(DIRECTORY + "/" + other);
                 }
             }
-        } catch (DiskFullException e) {
+        } catch (ExhaustedException e) {
             throw new IOException("the manifest could not be exchanged: " + e.getMessage(), e);
         }
     }

@@ -25,6 +25,7 @@ record OpenStore(
         SlabCache valueCache,
         BlockCache blockCache,
         StoreHealth health,
+        SpaceGuard space,
         Background background,
         Replicator replicator,
         Foresight foresight,
@@ -146,7 +147,8 @@ record OpenStore(
                 compactions.compactions(),
                 compactions.bytesRead(),
                 compactions.bytesWritten(),
-                compactions.rowsForgotten());
+                compactions.rowsForgotten(),
+                space.statistics());
     }
 
     private long memtableBytes() {

@@ -53,7 +53,10 @@ sealed interface Proposal {
     /// @param upload whose piece it is
     /// @param number its place in the value, from 0
     /// @param content handed over: nobody changes it before the future completes
-    record Extent(long upload, int number, ByteBuffer content, CompletableFuture<Pointer> done) implements Proposal {
+    /// @param moves whether the store holds the bytes already, and they go from one segment to
+    ///     another: they are taken when new values are refused
+    record Extent(long upload, int number, ByteBuffer content, boolean moves, CompletableFuture<Pointer> done)
+            implements Proposal {
         /// Before the content stands: upload u64, number u32, zero u32.
         static final int HEAD_BYTES = 16;
 

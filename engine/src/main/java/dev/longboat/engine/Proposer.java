@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// Works out what transactions do, in order, against the applied state and what is in flight before
 /// them, and writes it down as effects, so that applying them needs no look at anything.
@@ -16,13 +17,16 @@ import java.util.TreeMap;
 final class Proposer {
     private final ProposalView view;
     private final SegmentPins pins;
+    private final Supplier<Optional<StoreException>> refusal;
     private final int payloadBytesLimit;
 
     /// @param view what is evaluated is added to its flight
+    /// @param refusal why new values are refused, if they are
     /// @param payloadBytesLimit the largest entry
-    Proposer(ProposalView view, SegmentPins pins, int payloadBytesLimit) {
+    Proposer(ProposalView view, SegmentPins pins, Supplier<Optional<StoreException>> refusal, int payloadBytesLimit) {
         this.view = view;
         this.pins = pins;
+        this.refusal = refusal;
         this.payloadBytesLimit = payloadBytesLimit;
     }
 
@@ -50,6 +54,7 @@ final class Proposer {
         }
         boolean changed = !evaluation.effects().isEmpty();
         if (changed) {
+            checkRoom(evaluation.effects());
             long bytes = EntryCodec.bytesMax(evaluation.effects());
             if (EntryCodec.HEAD_BYTES + EntryCodec.HORIZON_BYTES_MAX + bytes > payloadBytesLimit) {
                 throw new InvalidRequestException(
@@ -112,6 +117,14 @@ final class Proposer {
             throw RevisionException.trimmed(revision, horizon);
         }
         inFlight.trimTo(revision);
+    }
+
+    private void checkRoom(List<Effect> effects) {
+        if (effects.stream().anyMatch(Effect.Put.class::isInstance)) {
+            refusal.get().ifPresent(e -> {
+                throw e;
+            });
+        }
     }
 
     /// The side of a transaction that is taken, and within it that of every nested one: all

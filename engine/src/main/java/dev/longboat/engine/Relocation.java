@@ -136,7 +136,7 @@ final class Relocation {
 
     private Pointer append(ByteBuffer content) throws IOException {
         CompletableFuture<Pointer> done = new CompletableFuture<>();
-        replicator.propose(new Proposal.Extent(upload, pieces++, content, done));
+        replicator.propose(new Proposal.Extent(upload, pieces++, content, true, done));
         return join(done);
     }
 

@@ -60,6 +60,7 @@ final class ReplicatorDriver implements Replicator {
         }
         if (queuedBytes > WAITING_BYTES_MAX) {
             return new ResourceExhaustedException(
+                    ResourceExhaustedException.Reason.OVERLOADED,
                     queuedBytes + " bytes wait to be written, at most " + WAITING_BYTES_MAX + " may");
         }
         queue.addLast(proposal);

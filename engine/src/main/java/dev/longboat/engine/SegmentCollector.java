@@ -1,6 +1,6 @@
 package dev.longboat.engine;
 
-import dev.longboat.disk.DiskFullException;
+import dev.longboat.disk.ExhaustedException;
 import dev.longboat.journal.ChainedSegment;
 import dev.longboat.journal.Journal;
 import java.io.IOException;
@@ -51,7 +51,7 @@ final class SegmentCollector {
         }
         try {
             manifest.append(new ManifestEdit.Retired(taken));
-        } catch (DiskFullException e) {
+        } catch (ExhaustedException e) {
             pins.keep(taken);
             throw e;
         }

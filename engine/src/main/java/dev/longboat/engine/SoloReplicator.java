@@ -2,6 +2,7 @@ package dev.longboat.engine;
 
 import dev.longboat.disk.Clock;
 import dev.longboat.disk.DiskFullException;
+import dev.longboat.disk.ExhaustedException;
 import dev.longboat.journal.FrameHead;
 import dev.longboat.journal.FrameType;
 import dev.longboat.journal.Journal;
@@ -13,6 +14,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /// Commits alone: append, sync, apply, answer. One step takes what waits, evaluates it in order
@@ -41,6 +43,7 @@ final class SoloReplicator {
     private final StoreHealth health;
     private final MemtableLimit limit;
     private final SegmentPins pins;
+    private final SpaceGuard space;
     private final int payloadBytesLimit;
 
     SoloReplicator(
@@ -51,6 +54,7 @@ final class SoloReplicator {
             Clock clock,
             StoreHealth health,
             MemtableLimit limit,
+            SpaceGuard space,
             int payloadBytesLimit) {
         this.journal = journal;
         this.state = state;
@@ -59,6 +63,7 @@ final class SoloReplicator {
         this.clock = clock;
         this.health = health;
         this.limit = limit;
+        this.space = space;
         this.payloadBytesLimit = payloadBytesLimit;
     }
 
@@ -70,24 +75,44 @@ final class SoloReplicator {
     void step(Deque<Proposal> waiting) {
         List<Answer> answers = new ArrayList<>();
         try {
+            space.nudge();
             limit.enforce();
             commit(waiting, answers);
-        } catch (DiskFullException e) {
-            answers.forEach(answer -> answer.proposal().fail(Failures.ofWrite(e)));
-            if (answers.isEmpty()) {
-                waiting.removeFirst().fail(Failures.ofWrite(e));
-            }
+        } catch (ExhaustedException e) {
+            withdraw(waiting, answers, e);
             return;
         } catch (IOException | RuntimeException e) {
-            health.fail(e);
-            answers.forEach(answer -> answer.proposal().fail(Failures.ofWrite(e)));
+            failed(answers, e);
             return;
-        } catch (Error e) { // Nobody may wait for an answer that never comes.
-            health.fail(e);
-            answers.forEach(answer -> answer.proposal().fail(Failures.ofWrite(e)));
+        } catch (Error e) { // Of memory, say: whoever waits is told before the thread ends.
+            failed(answers, e);
             throw e;
         }
         answers.forEach(answer -> answer.complete().run());
+    }
+
+    /// Nothing of the step was done. When the ballast has made room, all of it is tried again, and
+    /// what brings new values is refused then; else all of it is.
+    private void withdraw(Deque<Proposal> waiting, List<Answer> answers, ExhaustedException e) {
+        try {
+            if (e instanceof DiskFullException full && space.full(full)) {
+                answers.reversed().forEach(answer -> waiting.addFirst(answer.proposal()));
+                return;
+            }
+        } catch (IOException also) {
+            also.addSuppressed(e);
+            failed(answers, also);
+            return;
+        }
+        answers.forEach(answer -> answer.proposal().fail(Failures.ofWrite(e)));
+        if (answers.isEmpty()) {
+            waiting.removeFirst().fail(Failures.ofWrite(e));
+        }
+    }
+
+    private void failed(List<Answer> answers, Throwable e) {
+        health.fail(e);
+        answers.forEach(answer -> answer.proposal().fail(Failures.ofWrite(e)));
     }
 
     /// How it stands.
@@ -99,7 +124,7 @@ final class SoloReplicator {
         TableSet set = state.hold();
         try (InFlight inFlight = new InFlight(state.revision(), Math.max(clock.wallMillis(), state.commitTime()))) {
             ProposalView view = new ProposalView(set, state.reach(), values, inFlight);
-            Proposer proposer = new Proposer(view, pins, payloadBytesLimit);
+            Proposer proposer = new Proposer(view, pins, space::refusal, payloadBytesLimit);
             gather(waiting, proposer, answers);
             if (inFlight.isEmpty()) {
                 journal.sync();
@@ -124,6 +149,11 @@ final class SoloReplicator {
                         return;
                     }
                     waiting.removeFirst();
+                    Optional<StoreException> refusal = extent.moves() ? Optional.empty() : space.refusal();
+                    if (refusal.isPresent()) {
+                        extent.fail(refusal.get());
+                        continue;
+                    }
                     extentBytes += extent.bytes();
                     append(extent, answers);
                 }
@@ -209,7 +239,7 @@ final class SoloReplicator {
             if (!health.hasFailed() && journal.markNeeded()) {
                 journal.mark();
             }
-        } catch (DiskFullException _) {
+        } catch (ExhaustedException _) {
             // A mark only shortens what recovery must judge; the next batch carries it.
         } catch (IOException | RuntimeException e) {
             health.fail(e);

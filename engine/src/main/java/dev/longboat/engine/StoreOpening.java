@@ -1,9 +1,11 @@
 package dev.longboat.engine;
 
+import dev.longboat.disk.Ballast;
 import dev.longboat.disk.Clock;
 import dev.longboat.disk.DamagedFileException;
 import dev.longboat.disk.DataDirectory;
 import dev.longboat.disk.Disk;
+import dev.longboat.disk.DiskFullException;
 import dev.longboat.disk.Randomness;
 import dev.longboat.journal.FrameHead;
 import dev.longboat.journal.FrameType;
@@ -26,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 
 /// Recovery: from the files in a directory to a store that is open. The manifest says what is live;
 /// tables are opened by their footers; the journal is replayed from where the tables end. Nothing
@@ -38,6 +41,7 @@ final class StoreOpening implements FrameVisitor {
     private final StorePorts ports;
     private final StoreOptions options;
     private final DataDirectory directory;
+    private final Ballast ballast;
     private final MemoryBudget budget;
     private final SegmentPins pins = new SegmentPins();
     private final AppliedState state;
@@ -51,6 +55,7 @@ final class StoreOpening implements FrameVisitor {
         this.directory = owned(directory);
         this.ports = ports;
         this.options = options;
+        this.ballast = new Ballast(directory.disk(), options.ballastBytes());
         this.budget = new MemoryBudget(options.memoryBytes());
         try {
             Disk disk = directory.disk();
@@ -80,17 +85,36 @@ final class StoreOpening implements FrameVisitor {
     }
 
     static Store open(Path root, StoreOptions options) throws IOException {
-        DataDirectory directory = DataDirectory.open(root);
-        StorePorts ports = new StorePorts(directory.disk(), Clock.system(), Randomness.system(), true);
-        return new StoreOpening(directory, ports, options).open();
+        return open(
+                () -> DataDirectory.open(root),
+                directory -> new StorePorts(directory.disk(), Clock.system(), Randomness.system(), true),
+                options);
     }
 
     static Store open(StorePorts ports, StoreOptions options) throws IOException {
-        DataDirectory directory = DataDirectory.open(ports.disk(), ports.clock(), ports.randomness());
-        return new StoreOpening(directory, ports, options).open();
+        return open(() -> DataDirectory.open(ports.disk(), ports.clock(), ports.randomness()), _ -> ports, options);
     }
 
-    private Store open() throws IOException {
+    /// Where a data directory comes from.
+    private interface Directories {
+        DataDirectory open() throws IOException;
+    }
+
+    /// Opens the store; on a full disk once more, with the ballast given up.
+    private static Store open(Directories directories, Function<DataDirectory, StorePorts> ports, StoreOptions options)
+            throws IOException {
+        DataDirectory first = directories.open();
+        StoreOpening opening = new StoreOpening(first, ports.apply(first), options);
+        Optional<Store> store = opening.open(true);
+        if (store.isPresent()) {
+            return store.get();
+        }
+        DataDirectory again = directories.open();
+        return new StoreOpening(again, ports.apply(again), options).open(false).orElseThrow();
+    }
+
+    /// @return empty when the disk was full, and the ballast has been given up
+    private Optional<Store> open(boolean withBallast) throws IOException {
         try {
             Journal journal = owned(Journal.open(
                     directory.disk(),
@@ -101,7 +125,16 @@ final class StoreOpening implements FrameVisitor {
                     this));
             values.attach(journal, state);
             files.deleteOrphans(manifest.state().tables());
-            return new Store(wire(journal), options, ports);
+            return Optional.of(new Store(wire(journal), options, ports));
+        } catch (DiskFullException e) {
+            try {
+                if (withBallast && ballast.release()) {
+                    return Optional.empty();
+                }
+            } finally {
+                closeAll();
+            }
+            throw e;
         } catch (IOException | RuntimeException e) {
             closeAll();
             throw e;
@@ -132,13 +165,15 @@ final class StoreOpening implements FrameVisitor {
     private OpenStore wire(Journal journal) throws IOException {
         StoreHealth health = new StoreHealth();
         CompletableFuture<Void> _ = health.failure().thenRun(state.feed()::wakeAll);
+        SpaceGuard space = SpaceGuard.open(
+                directory.disk(), ports.clock(), ballast, options.quotaBytes(), new LiveBytes(manifest, journal));
         MemtableLimit limit = new MemtableLimit(journal, state, options, budget);
-        SoloReplicator solo =
-                new SoloReplicator(journal, state, values, pins, ports.clock(), health, limit, options.frameBytesMax());
+        SoloReplicator solo = new SoloReplicator(
+                journal, state, values, pins, ports.clock(), health, limit, space, options.frameBytesMax());
         Replicator replicator =
                 ports.threads() ? new ReplicatorDriver(solo, state, health) : new InlineReplicator(solo, state, health);
         CompactionTally compactions = new CompactionTally();
-        Flush flush = new Flush(state, manifest, files);
+        Flush flush = new Flush(state, manifest, files, space);
         Compactor compactor = new Compactor(
                 state,
                 manifest,
@@ -147,6 +182,7 @@ final class StoreOpening implements FrameVisitor {
                 values,
                 pins,
                 replicator,
+                space,
                 options,
                 compactions,
                 ports.clock(),
@@ -156,6 +192,7 @@ final class StoreOpening implements FrameVisitor {
                         flush, compactor, state, ports.clock(), health, options.compactionBytesPerSecond())
                 : new InlineBackground(flush, compactor, state, health);
         limit.attach(background);
+        space.onRoom(background::wake);
         if (background instanceof BackgroundDriver driver) {
             driver.start();
         }
@@ -176,6 +213,7 @@ final class StoreOpening implements FrameVisitor {
                 valueCache,
                 blockCache,
                 health,
+                space,
                 background,
                 replicator,
                 foresight,

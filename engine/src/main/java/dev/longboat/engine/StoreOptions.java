@@ -1,5 +1,7 @@
 package dev.longboat.engine;
 
+import dev.longboat.disk.Disk;
+
 /// How a store is run. What is on disk is read whatever the options, but what a [Retention] gave up
 /// stays given up. Immutable.
 ///
@@ -20,7 +22,7 @@ public final class StoreOptions {
         this.chosen = chosen;
     }
 
-    /// 512 MiB of memory, segments of 128 MiB, every version kept.
+    /// 512 MiB of memory, segments of 128 MiB, every version kept, a ballast of 16 MiB, no quota.
     public static StoreOptions defaults() {
         return builder().build();
     }
@@ -40,6 +42,7 @@ public final class StoreOptions {
                 .mergeFanIn(2)
                 .blockBytes(256)
                 .tableBytesMax(16 << 10)
+                .ballastBytes(16 << 10)
                 .build();
     }
 
@@ -128,6 +131,16 @@ public final class StoreOptions {
         return chosen.compactionBytesPerSecond;
     }
 
+    /// See [Builder#ballastBytes(long)].
+    public long ballastBytes() {
+        return chosen.ballastBytes;
+    }
+
+    /// See [Builder#quotaBytes(long)].
+    public long quotaBytes() {
+        return chosen.quotaBytes;
+    }
+
     @Override
     public String toString() {
         return "memoryBytes " + memoryBytes() + ", segmentBytes " + segmentBytes() + ", frameBytesMax "
@@ -136,7 +149,8 @@ public final class StoreOptions {
                 + ", extentBytes " + extentBytes() + ", memtableRowsMax " + memtableRowsMax() + ", replayBytesMax "
                 + replayBytesMax() + ", mergeFanIn " + mergeFanIn() + ", blockBytes " + blockBytes()
                 + ", tableBytesMax " + tableBytesMax() + ", retention " + retention() + ", collectBelowPercent "
-                + collectBelowPercent() + ", compactionBytesPerSecond " + compactionBytesPerSecond();
+                + collectBelowPercent() + ", compactionBytesPerSecond " + compactionBytesPerSecond() + ", ballastBytes "
+                + ballastBytes() + ", quotaBytes " + quotaBytes();
     }
 
     /// Collects options; each setter answers the builder. What is out of range is refused by
@@ -156,6 +170,8 @@ public final class StoreOptions {
         private Retention retention = Retention.all();
         private int collectBelowPercent = 60;
         private long compactionBytesPerSecond = 128L << 20;
+        private long ballastBytes = 16L << 20;
+        private long quotaBytes;
 
         private Builder() {}
 
@@ -174,6 +190,8 @@ public final class StoreOptions {
             retention = from.retention;
             collectBelowPercent = from.collectBelowPercent;
             compactionBytesPerSecond = from.compactionBytesPerSecond;
+            ballastBytes = from.ballastBytes;
+            quotaBytes = from.quotaBytes;
         }
 
         /// For caches and memtables, at least 1 MiB; with less than 4 MiB nothing is cached.
@@ -265,6 +283,21 @@ public final class StoreOptions {
             return this;
         }
 
+        /// Bytes of the disk held in reserve, so that there is room for deletes, flushes and merges
+        /// when it is full: a multiple of 4,096, at most 64 GiB; 0 for none. As much as a memtable
+        /// and a merge may write is a good measure; 16 MiB by default.
+        public Builder ballastBytes(long bytes) {
+            ballastBytes = bytes;
+            return this;
+        }
+
+        /// How many bytes the live files may take before new values are refused; 0, the default,
+        /// for as many as the disk has.
+        public Builder quotaBytes(long bytes) {
+            quotaBytes = bytes;
+            return this;
+        }
+
         /// The options so far.
         ///
         /// @throws IllegalArgumentException when one is out of its range
@@ -279,6 +312,12 @@ public final class StoreOptions {
             check("tableBytesMax", tableBytesMax, 4096, Long.MAX_VALUE);
             check("collectBelowPercent", collectBelowPercent, 0, 95);
             check("compactionBytesPerSecond", compactionBytesPerSecond, 64 << 10, Long.MAX_VALUE >> 10);
+            check("ballastBytes", ballastBytes, 0, 64L << 30);
+            check("quotaBytes", quotaBytes, 0, Long.MAX_VALUE);
+            if (ballastBytes % Disk.BLOCK_BYTES != 0) {
+                throw new IllegalArgumentException(
+                        "ballastBytes " + ballastBytes + " is no multiple of " + Disk.BLOCK_BYTES);
+            }
             return new StoreOptions(new Builder(this));
         }
 

@@ -22,6 +22,7 @@ package dev.longboat.engine;
 /// @param compactedBytes of tables that they read
 /// @param compactionBytes of tables that they wrote
 /// @param rowsForgotten that they left out
+/// @param space how it stands with its disk
 public record StoreStatistics(
         long revision,
         long oldestRevision,
@@ -42,4 +43,5 @@ public record StoreStatistics(
         long compactions,
         long compactedBytes,
         long compactionBytes,
-        long rowsForgotten) {}
+        long rowsForgotten,
+        SpaceStatistics space) {}

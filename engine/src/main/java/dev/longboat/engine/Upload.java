@@ -67,7 +67,7 @@ public final class Upload implements AutoCloseable {
             return CompletableFuture.failedFuture(new StoreClosedException("the upload has ended"));
         }
         CompletableFuture<Pointer> done = new CompletableFuture<>();
-        Proposal.Extent extent = new Proposal.Extent(id, pieces.size(), content, done);
+        Proposal.Extent extent = new Proposal.Extent(id, pieces.size(), content, false, done);
         pieces.add(done);
         length += content.remaining();
         replicator.propose(extent);

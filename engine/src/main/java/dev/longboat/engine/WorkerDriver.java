@@ -2,7 +2,7 @@ package dev.longboat.engine;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.longboat.disk.Clock;
-import dev.longboat.disk.DiskFullException;
+import dev.longboat.disk.ExhaustedException;
 import java.io.IOException;
 
 /// A thread that does one kind of work piece by piece, when it is woken and now and then. Work that
@@ -136,7 +136,7 @@ final class WorkerDriver implements Pace {
             while (!isClosing() && work.step(this)) {
                 afterwards.run();
             }
-        } catch (DiskFullException _) {
+        } catch (ExhaustedException _) {
             stick();
             afterwards.run();
         } catch (AbandonedException _) {

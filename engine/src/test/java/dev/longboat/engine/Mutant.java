@@ -22,7 +22,7 @@ enum Mutant {
     LOST_EDIT_IS_NOT_NOTICED(
             StoreProof.DAMAGE, Mutation.dropped("journal.Orphans", "find", "Orphans.checkNeverChained")),
     LINKED_SEGMENT_IS_CUT(StoreProof.LINKS, Mutation.replaced("journal.Tail", "cut", "Disk.linkCount")),
-    FAILURE_IS_FORGOTTEN(StoreProof.FAULTS, Mutation.dropped("engine.SoloReplicator", "step", "StoreHealth.fail")),
+    FAILURE_IS_FORGOTTEN(StoreProof.FAULTS, Mutation.dropped("engine.SoloReplicator", "failed", "StoreHealth.fail")),
     ORDINAL_BEGINS_ANEW(StoreProof.MODEL, Mutation.replaced("engine.Evaluation", "put", "Moment.ordinal")),
     REMOVALS_ARE_NOT_SEEN(
             StoreProof.MODEL, Mutation.replaced("engine.VersionReader", "decide", "VersionReader.isRemoved")),

@@ -33,6 +33,7 @@ record SmallStore(SimDisk disk, long revision, TreeMap<Key, String> contents) {
             .mergeFanIn(2)
             .blockBytes(128)
             .tableBytesMax(16 << 10)
+            .ballastBytes(0)
             .build();
 
     /// Makes one.

@@ -94,8 +94,12 @@ final class StoreFaultTest {
         } catch (RuntimeException | AssertionError e) {
             throw new AssertionError(story + ": " + e, e);
         }
-        boolean harmless = kind == CallKind.WRITE || kind == CallKind.CREATE || kind == CallKind.RENAME;
-        if (harmless && effect instanceof FaultEffect.NoSpace) {
+        boolean harmless = switch (effect) {
+            case FaultEffect.NoSpace _ -> kind == CallKind.WRITE || kind == CallKind.CREATE || kind == CallKind.RENAME;
+            case FaultEffect.TooManyOpenFiles _ -> kind == CallKind.CREATE || kind == CallKind.OPEN;
+            default -> false;
+        };
+        if (harmless) {
             assertThat(workload.failed())
                     .describedAs("stores that failed after " + story)
                     .isZero();

@@ -104,6 +104,7 @@ final class StoreModelTest {
                         .mergeFanIn(4)
                         .blockBytes(4096)
                         .tableBytesMax(1 << 20)
+                        .ballastBytes(0)
                         .build());
         variants.put(
                 "tiny blocks",
@@ -119,6 +120,7 @@ final class StoreModelTest {
                         .mergeFanIn(3)
                         .blockBytes(64)
                         .tableBytesMax(4096)
+                        .ballastBytes(4096)
                         .build());
         return variants;
     }

@@ -22,6 +22,7 @@ final class StoreSpaceTest {
             .segmentBytes(256 << 10)
             .frameBytesMax(64 << 10)
             .zeroAheadBytes(0)
+            .ballastBytes(0)
             .inlineValueBytesMax(64)
             .extentBytes(32 << 10)
             .memtableRowsMax(40)

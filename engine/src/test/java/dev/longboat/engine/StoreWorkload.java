@@ -37,6 +37,7 @@ final class StoreWorkload {
             .mergeFanIn(2)
             .blockBytes(256)
             .tableBytesMax(4096)
+            .ballastBytes(8 << 10)
             .build();
     private static final int KEYS = 8;
     private static final int VALUE_BYTES_MAX = 14_000;
@@ -90,6 +91,11 @@ final class StoreWorkload {
                 open();
             }
         }
+    }
+
+    /// So much time passes that whatever waits to be tried again is.
+    void passTime() {
+        clock.advance(Duration.ofMinutes(1));
     }
 
     /// Ends in good order; what still fails is let go.
@@ -190,11 +196,9 @@ final class StoreWorkload {
             promises.acknowledge();
         } catch (InvalidRequestException e) {
             assertThat(expected.refusal()).contains(e.reason());
-        } catch (ResourceExhaustedException e) {
-            exhausted++;
-            promises.fail();
-        } catch (CorruptionException e) {
-            // A read failed: of what the transaction looks at, or of what it answers.
+        } catch (ResourceExhaustedException | CorruptionException e) {
+            exhausted += e instanceof ResourceExhaustedException ? 1 : 0;
+            // Of a read that failed: of what the transaction looks at, or of what it answers.
             if (store.revision() < promises.model().revision()) {
                 promises.fail();
             } else {
@@ -230,6 +234,8 @@ final class StoreWorkload {
                             .map(Told::version));
         } catch (CorruptionException e) {
             assertThat(e).hasMessageContaining("read failed");
+        } catch (ResourceExhaustedException e) {
+            assertThat(e.reason()).isEqualTo(ResourceExhaustedException.Reason.TOO_MANY_FILES);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.longboat.disk.AlignedBuffers;
 import dev.longboat.disk.DamagedFileException;
 import dev.longboat.disk.Disk;
 import dev.longboat.disk.DiskFullException;
+import dev.longboat.disk.ExhaustedException;
 import dev.longboat.disk.ForeignFormatException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -29,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 /// **Threads.** `begin` to `mark` and `close` are the writer's and confined to one thread at a
 /// time; `read`, `durable` and `statistics` may be called from any.
 ///
-/// **Failures.** A [DiskFullException] leaves the journal healthy: what was gathered and is not
-/// before [#durable] is gone and will never be found. After any other failure of a write or sync
-/// the journal is failed for good (J3); it can still be read.
+/// **Failures.** An [ExhaustedException] (a full disk, no file to be had) leaves the journal
+/// healthy: what was gathered and is not before [#durable] is gone and will never be found. After
+/// any other failure of a write or sync the journal is failed for good (J3); it can still be read.
 ///
 /// Lifetime: owns its memory and its open files until closed; borrows the disk.
 public final class Journal implements Closeable {
@@ -320,17 +321,17 @@ public final class Journal implements Closeable {
         ActiveSegment following;
         try {
             following = next.create();
-        } catch (DiskFullException full) {
-            throw full;
+        } catch (ExhaustedException nothingDone) {
+            throw nothingDone;
         } catch (IOException e) {
             throw fail(e);
         }
         try {
             chain.extend(active.writeOffset(), following.chained());
             active.close();
-        } catch (DiskFullException full) {
+        } catch (ExhaustedException nothingDone) {
             next.abandon(following);
-            throw full;
+            throw nothingDone;
         } catch (IOException e) {
             following.close();
             throw fail(e);

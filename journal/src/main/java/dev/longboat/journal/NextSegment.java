@@ -3,6 +3,7 @@ package dev.longboat.journal;
 import dev.longboat.disk.AlignedBuffers;
 import dev.longboat.disk.Disk;
 import dev.longboat.disk.DiskFullException;
+import dev.longboat.disk.ExhaustedException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.util.UUID;
@@ -67,7 +68,7 @@ final class NextSegment {
     }
 
     private IOException afterwards(ActiveSegment segment, IOException cause) throws IOException {
-        if (cause instanceof DiskFullException) {
+        if (cause instanceof ExhaustedException) {
             abandon(segment);
         } else {
             segment.close();

@@ -18,9 +18,9 @@ public interface SegmentChain {
 
     /// Remembers, in one edit that a power cut takes whole or not at all, that the last segment
     /// ends at `endOfLast` and that `next` follows it. Durable when it returns. After a
-    /// [DiskFullException] the edit is not there and never will be, and the journal goes on with
-    /// the segment it has; after any other failure the next start may or may not find the edit, and
-    /// the journal fails for good.
+    /// [dev.longboat.disk.ExhaustedException] the edit is not there and never will be, and the
+    /// journal goes on with the segment it has; after any other failure the next start may or may
+    /// not find the edit, and the journal fails for good.
     ///
     /// @param endOfLast a byte; [ChainedSegment#OPEN] when `next` is the first of all
     /// @param next the new last segment, open
