@@ -22,6 +22,7 @@ final class StatFields {
     static List<Field> of(ServerStat stat, ZoneId zone) {
         ServerStat.Totals totals = stat.totals();
         ServerStat.Cache cache = stat.cache();
+        ServerStat.Space space = stat.space();
         return List.of(
                 new Field("server_version", stat.serverVersion(), stat.serverVersion()),
                 new Field("store_id", stat.storeId(), stat.storeId()),
@@ -45,7 +46,11 @@ final class StatFields {
                 number("cache_misses", cache.misses()),
                 number("scrub_passes", stat.scrub().passes()),
                 bytes("scrub_bytes", stat.scrub().bytes()),
-                number("scrub_findings", stat.scrub().findings()));
+                number("scrub_findings", stat.scrub().findings()),
+                new Field("space_alarm", space.alarm(), space.alarm().replace('_', ' ')),
+                bytes("quota_bytes", space.quotaBytes()),
+                bytes("ballast_bytes", space.ballastBytes()),
+                bytes("free_bytes", space.freeBytes()));
     }
 
     static String startTime(ServerStat stat, ZoneId zone) {
@@ -56,7 +61,11 @@ final class StatFields {
         return new Field(name, value, Long.toString(value));
     }
 
+    /// Less than nothing is unknown.
     static Field bytes(String name, long value) {
+        if (value < 0) {
+            return new Field(name, value, "unknown");
+        }
         return new Field(name, value, value < 1024 ? value + " B" : value + " B (" + ByteCount.of(value) + ")");
     }
 

@@ -17,6 +17,7 @@ import java.time.Instant;
 /// @param journalSyncs  times that the journal was synced
 /// @param cache         the caches
 /// @param scrub         the search for damage
+/// @param space         the disk
 public record ServerStat(
         String serverVersion,
         String storeId,
@@ -29,7 +30,8 @@ public record ServerStat(
         long diskBytes,
         long journalSyncs,
         Cache cache,
-        Scrub scrub) {
+        Scrub scrub,
+        Space space) {
     /// Requests of every door since the server started.
     ///
     /// @param sets         sets, streamed ones too
@@ -56,4 +58,13 @@ public record ServerStat(
     /// @param bytes    bytes that it read
     /// @param findings damaged files that it knows of
     public record Scrub(long passes, long bytes, long findings) {}
+
+    /// How the server stands with its disk.
+    ///
+    /// @param alarm        why new values are refused: `none`, `disk_full` or `over_quota`; another
+    ///     word when the server is newer than this client
+    /// @param quotaBytes   the most that the store's files may take; 0 for any amount
+    /// @param ballastBytes held in reserve now
+    /// @param freeBytes    that may still be written to the disk; -1 when it cannot tell
+    public record Space(String alarm, long quotaBytes, long ballastBytes, long freeBytes) {}
 }

@@ -99,7 +99,8 @@ final class WireDecoder {
                 wire.getJournalSyncs(),
                 new ServerStat.Cache(
                         wire.getCacheBytes(), wire.getCacheBytesMax(), wire.getCacheHits(), wire.getCacheMisses()),
-                new ServerStat.Scrub(wire.getScrubPasses(), wire.getScrubBytes(), wire.getScrubFindings()));
+                new ServerStat.Scrub(wire.getScrubPasses(), wire.getScrubBytes(), wire.getScrubFindings()),
+                new ServerStat.Space(alarm(wire), wire.getQuotaBytes(), wire.getBallastBytes(), wire.getFreeBytes()));
     }
 
     static ScrubReport scrub(ScrubResponse wire) {
@@ -125,6 +126,15 @@ final class WireDecoder {
                                 finding.getKeys(),
                                 Instant.ofEpochMilli(finding.getFoundMs())))
                         .toList());
+    }
+
+    private static String alarm(StatResponse wire) {
+        return switch (wire.getSpaceAlarm()) {
+            case SPACE_ALARM_NONE -> "none";
+            case SPACE_ALARM_DISK_FULL -> "disk_full";
+            case SPACE_ALARM_OVER_QUOTA -> "over_quota";
+            case UNRECOGNIZED -> "alarm_" + wire.getSpaceAlarmValue();
+        };
     }
 
     /// The server said something that this client is too old for, or that no server says. By then

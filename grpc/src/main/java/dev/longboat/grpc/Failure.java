@@ -83,7 +83,8 @@ public record Failure(ErrorReason reason, String message, Map<String, String> me
             case LEASE_NOT_FOUND -> Status.Code.NOT_FOUND;
             case KEY_NOT_TEXT, VALUE_NOT_TEXT -> Status.Code.FAILED_PRECONDITION;
             case CONFLICT, UPLOAD_CLOSED -> Status.Code.ABORTED;
-            case OVERLOADED, ANSWER_TOO_LARGE, DISK_FULL -> Status.Code.RESOURCE_EXHAUSTED;
+            case OVERLOADED, ANSWER_TOO_LARGE, DISK_FULL, QUOTA_REACHED, TOO_MANY_FILES ->
+                Status.Code.RESOURCE_EXHAUSTED;
             case SERVER_STOPPING, STORE_FAILED -> Status.Code.UNAVAILABLE;
             case CORRUPTION -> Status.Code.DATA_LOSS;
             case INTERNAL_ERROR, ERROR_REASON_UNSPECIFIED, UNRECOGNIZED -> Status.Code.INTERNAL;

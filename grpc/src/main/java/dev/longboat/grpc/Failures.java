@@ -1,6 +1,5 @@
 package dev.longboat.grpc;
 
-import dev.longboat.disk.DiskFullException;
 import dev.longboat.engine.BackupException;
 import dev.longboat.engine.CorruptionException;
 import dev.longboat.engine.InvalidRequestException;
@@ -12,13 +11,16 @@ import dev.longboat.engine.StoreFailedException;
 import dev.longboat.engine.StoreFormatException;
 import dev.longboat.engine.StoreLockedException;
 import dev.longboat.proto.v1.ErrorReason;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Translates what the store throws into what a caller is told. Safe for concurrent use.
 public final class Failures {
     private static final System.Logger LOGGER = System.getLogger(Failures.class.getName());
     private static final AtomicLong INCIDENTS = new AtomicLong();
+    private static final Map<ErrorReason, AtomicLong> REFUSALS = new ConcurrentHashMap<>();
 
     private Failures() {}
 
@@ -72,13 +74,24 @@ public final class Failures {
     }
 
     private static Failure ofExhausted(ResourceExhaustedException exhausted, String message) {
-        for (Throwable cause = exhausted.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof DiskFullException) {
-                return logged(Failure.of(ErrorReason.DISK_FULL, message), exhausted);
+        return switch (exhausted.reason()) {
+            case DISK_FULL ->
+                counted(Failure.of(ErrorReason.DISK_FULL, message, figures(exhausted, "free_bytes", "needed_bytes")));
+            case QUOTA_REACHED ->
+                counted(Failure.of(
+                        ErrorReason.QUOTA_REACHED, message, figures(exhausted, "used_bytes", "quota_bytes")));
+            case TOO_MANY_FILES -> counted(Failure.of(ErrorReason.TOO_MANY_FILES, message));
+            case OVERLOADED -> {
+                Failure overloaded = Failure.overloaded("bytes of the store", 0);
+                yield new Failure(overloaded.reason(), message, overloaded.metadata(), overloaded.retryAfterMs());
             }
-        }
-        Failure overloaded = Failure.overloaded("bytes of the store", 0);
-        return new Failure(overloaded.reason(), message, overloaded.metadata(), overloaded.retryAfterMs());
+        };
+    }
+
+    private static Object[] figures(ResourceExhaustedException exhausted, String actual, String limit) {
+        return exhausted.actual() < 0
+                ? new Object[0]
+                : new Object[] {actual, exhausted.actual(), limit, exhausted.limit()};
     }
 
     private static ErrorReason reasonOf(InvalidRequestException.Reason reason) {
@@ -108,6 +121,18 @@ public final class Failures {
 
     private static Failure logged(Failure failure, Throwable cause) {
         LOGGER.log(System.Logger.Level.WARNING, failure.message(), cause);
+        return failure;
+    }
+
+    /// Logs the first of its kind, the second, the fourth and so on: a client that tries again and
+    /// again must not fill the log, least of all on a full disk.
+    private static Failure counted(Failure failure) {
+        long count = REFUSALS.computeIfAbsent(failure.reason(), _ -> new AtomicLong())
+                .incrementAndGet();
+        if (Long.bitCount(count) == 1) {
+            LOGGER.log(
+                    System.Logger.Level.WARNING, "{0}, refusal {1}: {2}", failure.reason(), count, failure.message());
+        }
         return failure;
     }
 

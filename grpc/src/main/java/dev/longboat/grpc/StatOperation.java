@@ -2,6 +2,7 @@ package dev.longboat.grpc;
 
 import dev.longboat.engine.ScrubStatus;
 import dev.longboat.engine.StoreStatistics;
+import dev.longboat.proto.v1.SpaceAlarm;
 import dev.longboat.proto.v1.StatResponse;
 import java.util.UUID;
 
@@ -56,6 +57,18 @@ final class StatOperation {
                 .setScrubPasses(scrub.passes())
                 .setScrubBytes(scrub.bytes())
                 .setScrubFindings(scrub.findings().size())
+                .setSpaceAlarm(alarm(store.space().alarm()))
+                .setQuotaBytes(store.space().quotaBytes())
+                .setBallastBytes(store.space().ballastBytes())
+                .setFreeBytes(store.space().freeBytes())
                 .build();
+    }
+
+    private static SpaceAlarm alarm(dev.longboat.engine.SpaceAlarm alarm) {
+        return switch (alarm) {
+            case NONE -> SpaceAlarm.SPACE_ALARM_NONE;
+            case DISK_FULL -> SpaceAlarm.SPACE_ALARM_DISK_FULL;
+            case OVER_QUOTA -> SpaceAlarm.SPACE_ALARM_OVER_QUOTA;
+        };
     }
 }

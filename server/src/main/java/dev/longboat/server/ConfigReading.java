@@ -20,6 +20,8 @@ final class ConfigReading {
     private static final String AUTO = "auto";
     private static final String OFF = "off";
     private static final long MIB = 1L << 20;
+    private static final long BALLAST_BYTES_MAX = 64L << 30;
+    private static final long BLOCK_BYTES = 4096;
 
     private final Map<Setting, Given> given;
     private final Machine machine;
@@ -85,6 +87,8 @@ final class ConfigReading {
                 (int) number(Setting.STREAMS_MAX, 1, 100_000),
                 size(Setting.SCRUB_RATE, 8 * MIB, 1),
                 (int) number(Setting.SCRUB_HOURS, 0, 8760),
+                ballast(),
+                diskSize(Setting.QUOTA),
                 (int) number(Setting.DRAIN_SECONDS, 0, 3600),
                 textPort(),
                 (int) number(Setting.TEXT_IDLE_SECONDS, 0, 86_400));
@@ -197,6 +201,27 @@ final class ConfigReading {
             fault(setting, "is " + text + ", the machine has " + (Machine.memoryBytes() >> 20) + "MiB");
         }
         return size.orElse(least);
+    }
+
+    private long ballast() {
+        if (text(Setting.BALLAST).equals(AUTO)) {
+            return ServerConfig.BALLAST_THAT_SUITS_THE_DISK;
+        }
+        long bytes = diskSize(Setting.BALLAST);
+        if (bytes > BALLAST_BYTES_MAX) {
+            fault(
+                    Setting.BALLAST,
+                    "is " + text(Setting.BALLAST) + ", at most " + ByteSize.format(BALLAST_BYTES_MAX) + " is kept");
+        }
+        return bytes & -BLOCK_BYTES;
+    }
+
+    private long diskSize(Setting setting) {
+        OptionalLong size = ByteSize.parse(text(setting));
+        if (size.isEmpty()) {
+            fault(setting, "is " + quoted(text(setting)) + ", not a size such as 64MiB");
+        }
+        return size.orElse(0);
     }
 
     private String text(Setting setting) {

@@ -63,12 +63,7 @@ final class RunningServer implements AutoCloseable {
         CompletableFuture<DoorServer.Prepared> network = CompletableFuture.supplyAsync(
                 () -> DoorServer.prepare(config, listening),
                 work -> Thread.ofPlatform().daemon().name("lb-network").start(work));
-        Store store = Store.open(
-                config.data(),
-                StoreOptions.builder()
-                        .memoryBytes(config.memoryBytes())
-                        .retention(config.retention())
-                        .build());
+        Store store = Store.open(config.data(), storeOptions(config));
         store.scrub().bytesPerSecond(config.scrubBytesPerSecond());
         store.scrub().repeatAfterHours(config.scrubHours());
         ExecutorService readers = ReaderThreads.start(config.readers());
@@ -99,6 +94,18 @@ final class RunningServer implements AutoCloseable {
             store.close();
             throw e;
         }
+    }
+
+    private static StoreOptions storeOptions(ServerConfig config) {
+        long ballastBytes = config.ballastBytes() == ServerConfig.BALLAST_THAT_SUITS_THE_DISK
+                ? BallastChoice.forDiskOf(config.data())
+                : config.ballastBytes();
+        return StoreOptions.builder()
+                .memoryBytes(config.memoryBytes())
+                .retention(config.retention())
+                .ballastBytes(ballastBytes)
+                .quotaBytes(config.quotaBytes())
+                .build();
     }
 
     Store store() {

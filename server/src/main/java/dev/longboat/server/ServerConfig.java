@@ -12,6 +12,8 @@ import java.util.OptionalInt;
 /// @param httpPort for metrics and health; 0 for a free one, empty for none
 /// @param memoryBytes for the store's caches and memtables
 /// @param retention what the store keeps of the past
+/// @param ballastBytes held in reserve; -1 for what suits the disk
+/// @param quotaBytes of the store's files; 0 for none
 /// @param largeAnswerBytesMax the longest answer of system A's door
 /// @param scrubHours between searches for damage; 0 for none
 /// @param textPort of the text protocol; 0 for a free one, nothing for none
@@ -33,9 +35,14 @@ record ServerConfig(
         int streamsMax,
         long scrubBytesPerSecond,
         int scrubHours,
+        long ballastBytes,
+        long quotaBytes,
         int drainSeconds,
         OptionalInt textPort,
         int textIdleSeconds) {
+    /// The ballast is chosen when the disk is known.
+    static final long BALLAST_THAT_SUITS_THE_DISK = -1;
+
     ServerConfig {
         ports = List.copyOf(ports);
         listen = List.copyOf(listen);
