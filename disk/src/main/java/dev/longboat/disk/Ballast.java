@@ -61,8 +61,9 @@ public final class Ballast {
 
     /// Takes the bytes from the disk. Durable when it returns.
     ///
-    /// @throws ExhaustedException when there is no room, or no file can be opened; nothing is left
-    ///     behind
+    /// @throws ExhaustedException when there is no room, or no file can be opened
+    /// @throws IOException when it cannot be made, for this or another reason; nothing is left
+    ///     behind, unless the disk refuses that too
     public void hold() throws IOException {
         if (bytes == 0 || isHeld()) {
             return;
@@ -71,13 +72,22 @@ public final class Ballast {
             fill(file);
             file.sync(SyncKind.FULL);
             disk.rename(BEING_MADE, NAME);
-        } catch (ExhaustedException nothingDone) {
+        } catch (IOException e) {
+            takeAway(e);
+            throw e;
+        }
+        disk.syncDirectory("");
+    }
+
+    /// What was begun takes no room.
+    private void takeAway(IOException cause) {
+        try {
             if (disk.exists(BEING_MADE)) {
                 disk.delete(BEING_MADE);
             }
-            throw nothingDone;
+        } catch (IOException e) {
+            cause.addSuppressed(e);
         }
-        disk.syncDirectory("");
     }
 
     private void fill(DiskFile file) throws IOException {

@@ -3,7 +3,6 @@ package dev.longboat.engine;
 import dev.longboat.disk.Clock;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /// Trims a store whose retention is an age, as time goes by: about once a second, up to the
 /// revision that was the newest that long ago. Confined to the store-compaction thread.
@@ -39,10 +38,6 @@ final class Ageing {
         }
         CompletableFuture<Void> done = new CompletableFuture<>();
         replicator.propose(new Proposal.Trim(revision, done));
-        try {
-            done.join();
-        } catch (CompletionException e) {
-            throw Failures.ofMove(e.getCause() == null ? e : e.getCause());
-        }
+        Relocation.join(done);
     }
 }

@@ -209,11 +209,17 @@ final class AppliedState {
         if (set.active().isEmpty()) {
             return;
         }
-        Memtable.Applied applied = new Memtable.Applied(position, index, revision, commitTime, keys, reach.horizon());
         List<Memtable.Sealed> sealed = new ArrayList<>();
-        sealed.add(new Memtable.Sealed(set.active(), applied));
+        sealed.add(new Memtable.Sealed(set.active(), applied(position)));
         sealed.addAll(set.sealed());
         replace(new TableSet(new Memtable(pins.pin()), sealed, set.runs()));
+    }
+
+    /// What has been applied.
+    ///
+    /// @param position every frame before it has been
+    Memtable.Applied applied(Position position) {
+        return new Memtable.Applied(position, index, revision, commitTime, keys, reach.horizon());
     }
 
     /// Puts a table in the place of the oldest sealed memtable, whose rows it holds.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// Chooses which tables to merge. Immutable.
 ///
@@ -35,11 +36,30 @@ record CompactionPicker(int fanIn, long tableBytesMax) {
     ///
     /// @param runs newest first
     /// @param victims segments that values should leave
-    Optional<Compaction> pick(List<SortedRun> runs, Reach reach, Set<Integer> victims) {
+    /// @param fits whether there is room for a merge; the next best is looked for if not
+    Optional<Compaction> pick(List<SortedRun> runs, Reach reach, Set<Integer> victims, Predicate<Compaction> fits) {
         return fewerRuns(runs)
-                .or(() -> garbageAbove(runs, reach))
-                .or(() -> garbageWithin(runs, reach))
-                .or(() -> values(runs, victims));
+                .filter(fits)
+                .or(() -> garbageAbove(runs, reach, GARBAGE_SHARE).filter(fits))
+                .or(() -> garbageWithin(runs, reach, GARBAGE_SHARE).filter(fits))
+                .or(() -> values(runs, victims).filter(fits));
+    }
+
+    /// The merge that gives room back, if any, however little: for when there is none left.
+    ///
+    /// @param settled tables in which a merge at the bottom has left no garbage
+    Optional<Compaction> pickForRoom(
+            List<SortedRun> runs,
+            Reach reach,
+            Set<Integer> victims,
+            Predicate<LiveTable> settled,
+            Predicate<Compaction> fits) {
+        return garbageAbove(runs, reach, Integer.MAX_VALUE)
+                .filter(fits)
+                .or(() -> garbageWithin(runs, reach, Integer.MAX_VALUE).filter(fits))
+                .or(() -> unsettled(runs, reach, settled).filter(fits))
+                .or(() -> values(runs, victims).filter(fits))
+                .or(() -> fewerRuns(runs).filter(fits));
     }
 
     private Optional<Compaction> fewerRuns(List<SortedRun> runs) {
@@ -68,7 +88,7 @@ record CompactionPicker(int fanIn, long tableBytesMax) {
     }
 
     /// The rows above the bottom may let so many older ones be forgotten that it is time.
-    private Optional<Compaction> garbageAbove(List<SortedRun> runs, Reach reach) {
+    private Optional<Compaction> garbageAbove(List<SortedRun> runs, Reach reach, int share) {
         if (runs.size() < 2) {
             return Optional.empty();
         }
@@ -79,19 +99,39 @@ record CompactionPicker(int fanIn, long tableBytesMax) {
                         + table.entry().history().removals();
             }
         }
-        return garbage * GARBAGE_SHARE >= Math.max(1, runs.getLast().rows())
+        return isWorthwhile(garbage, runs.getLast().rows(), share)
                 ? sink(runs, Compaction.Reason.LESS_GARBAGE)
                 : Optional.empty();
     }
 
     /// A table may hold much that the horizon has passed since it was written.
-    private Optional<Compaction> garbageWithin(List<SortedRun> runs, Reach reach) {
+    private Optional<Compaction> garbageWithin(List<SortedRun> runs, Reach reach, int share) {
         for (int i = 0; i < runs.size(); i++) {
             for (LiveTable table : runs.get(i).tables()) {
                 ManifestState.TableEntry entry = table.entry();
-                if (entry.horizon() < reach.horizon() && passed(entry, reach) * GARBAGE_SHARE >= entry.rows()) {
+                if (entry.horizon() < reach.horizon() && isWorthwhile(passed(entry, reach), entry.rows(), share)) {
                     return Optional.of(rewrite(runs, i, table, Compaction.Reason.LESS_GARBAGE));
                 }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isWorthwhile(long garbage, long rows, int share) {
+        return garbage * share >= Math.max(1, rows);
+    }
+
+    /// A table at the bottom that a flush wrote holds garbage of its own, which nothing above it
+    /// shows.
+    private static Optional<Compaction> unsettled(List<SortedRun> runs, Reach reach, Predicate<LiveTable> settled) {
+        if (runs.isEmpty()) {
+            return Optional.empty();
+        }
+        for (LiveTable table : runs.getLast().tables()) {
+            ManifestState.History history = table.entry().history();
+            boolean garbage = history.removals() > 0 || (reach.limitsVersions() && history.shadowing() > 0);
+            if (garbage && !settled.test(table)) {
+                return Optional.of(rewrite(runs, runs.size() - 1, table, Compaction.Reason.LESS_GARBAGE));
             }
         }
         return Optional.empty();

@@ -6,9 +6,12 @@ import dev.longboat.disk.ExhaustedException;
 import dev.longboat.journal.Journal;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 /// Keeps reads quick and the directory small, one piece of work at a time: merges tables, moves
 /// values out of segments that are mostly garbage, and lets go of segments that hold nothing else.
@@ -33,6 +36,12 @@ final class Compactor {
     private final CompactionTally tally;
     private final Ageing ageing;
     private long nextMove;
+
+    /// Of values, when the memtable was last sealed for want of room.
+    private long liveBytesAtSeal = Long.MAX_VALUE;
+
+    /// Tables that a merge at the bottom has written.
+    private final Set<Long> settled = new HashSet<>();
 
     /// What a compaction met that was damaged: there is none any more until the next start, which
     /// leaves everything as readable as it is.
@@ -62,7 +71,8 @@ final class Compactor {
         this.space = space;
         this.options = options;
         this.picker = new CompactionPicker(options.mergeFanIn(), options.tableBytesMax());
-        this.collector = new SegmentCollector(manifest, journal, pins, options.collectBelowPercent());
+        this.collector =
+                new SegmentCollector(manifest, journal, pins, options.collectBelowPercent(), options.extentBytes());
         this.tally = tally;
         this.ageing = new Ageing(state, replicator, options.retention(), clock);
         this.nextMove = firstMove;
@@ -93,17 +103,51 @@ final class Compactor {
                 return true;
             }
             Reach reach = state.reach();
-            // On a full disk values move only when all that a segment may hold has room.
-            Set<Integer> victims = space.allows(options.segmentBytes()) ? collector.victims(set) : Set.of();
-            Optional<Compaction> picked =
-                    picker.pick(set.runs(), reach, victims).filter(merge -> space.allows(merge.fileBytes()));
-            if (picked.isPresent()) {
-                compact(picked.get(), reach, victims, pace);
-            }
-            return picked.isPresent();
+            boolean pressed = space.isPressed();
+            Set<Integer> victims = collector.victims(set, pressed, space.roomBytes() / 4 * 3);
+            return compact(set, reach, victims, pressed, pace)
+                    || (!victims.isEmpty() && compact(set, reach, Set.of(), pressed, pace))
+                    || (pressed && seal(set));
         } finally {
             set.release();
         }
+    }
+
+    /// Does the most urgent merge for which there is room, values leaving the victims on the way.
+    private boolean compact(TableSet set, Reach reach, Set<Integer> victims, boolean pressed, Pace pace)
+            throws IOException {
+        Predicate<Compaction> fits = merge -> collector.bytesToWrite(merge, victims) <= space.roomBytes();
+        Optional<Compaction> picked = pressed
+                ? picker.pickForRoom(
+                        set.runs(),
+                        reach,
+                        victims,
+                        table -> settled.contains(table.entry().id()),
+                        fits)
+                : picker.pick(set.runs(), reach, victims, fits);
+        if (picked.isPresent()) {
+            compact(picked.get(), reach, victims, pace);
+        }
+        return picked.isPresent();
+    }
+
+    /// Nothing else gives room back: what the memtable holds may have made garbage of more, and the
+    /// segments from which a replay begins may be full of it. With nothing in the memtable that is
+    /// so only when less lives than the last time.
+    private boolean seal(TableSet set) throws IOException {
+        Memtable active = state.active();
+        if (!set.sealed().isEmpty() || active.tableBytes() > space.roomBytes()) {
+            return false;
+        }
+        long live = SegmentCollector.liveBytes(set);
+        if (active.isEmpty() && live >= liveBytesAtSeal) {
+            return false;
+        }
+        liveBytesAtSeal = live;
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        replicator.propose(new Proposal.Seal(done));
+        Relocation.join(done);
+        return true;
     }
 
     /// What the merge leaves out depends on removals that are not merged with it: a set that is
@@ -141,7 +185,15 @@ final class Compactor {
             List<LiveTable> written = open(entries);
             install(compaction, entries, written);
             collector.cleared(victims, written);
+            settle(compaction, entries);
             tally.compacted(compaction, entries);
+        }
+    }
+
+    private void settle(Compaction compaction, List<ManifestState.TableEntry> written) {
+        compaction.inputs().forEach(table -> settled.remove(table.entry().id()));
+        if (compaction.bottom()) {
+            written.forEach(entry -> settled.add(entry.id()));
         }
     }
 

@@ -134,6 +134,12 @@ final class Manifest implements SegmentChain, Closeable {
         state = after;
     }
 
+    /// Makes durable that the tables hold everything up to here: for when there was nothing to
+    /// flush.
+    synchronized void reach(Memtable.Applied applied) throws IOException {
+        append(new ManifestEdit.Whole(state.reaching(applied)));
+    }
+
     @GuardedBy("this")
     private long editsMax() {
         return EDITS_PER_FILE + 2L * (state.segments().size() + state.tables().size());

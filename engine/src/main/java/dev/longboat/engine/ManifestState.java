@@ -82,6 +82,11 @@ record ManifestState(
         return new ManifestState(segments, tables, moved, nextSegment, nextTable);
     }
 
+    /// The state when the tables hold all that was applied, though none of them is new.
+    ManifestState reaching(Memtable.Applied further) {
+        return new ManifestState(segments, tables, further, nextSegment, nextTable);
+    }
+
     private ManifestState afterChained(ManifestEdit.Chained chained) {
         List<ChainedSegment> chain = new ArrayList<>(segments);
         if (chain.isEmpty() != (chained.endOfLast() == ChainedSegment.OPEN)

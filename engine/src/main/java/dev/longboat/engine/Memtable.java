@@ -21,6 +21,9 @@ final class Memtable {
     /// nodes.
     private static final int ROW_OVERHEAD_BYTES = 144;
 
+    /// The same in a table.
+    private static final int TABLE_ROW_OVERHEAD_BYTES = 16;
+
     private final ConcurrentSkipListSet<Row> rows = new ConcurrentSkipListSet<>();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong count = new AtomicLong();
@@ -100,6 +103,11 @@ final class Memtable {
     /// Estimated bytes on the heap.
     long bytes() {
         return bytes.get();
+    }
+
+    /// About how many bytes the rows take in a table.
+    long tableBytes() {
+        return bytes.get() - count.get() * (ROW_OVERHEAD_BYTES - TABLE_ROW_OVERHEAD_BYTES);
     }
 
     long count() {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class MemtableLimit {
     private final Journal journal;
     private final AppliedState state;
+    private final Manifest manifest;
     private final long bytesMax;
     private final long rowsMax;
     private final long replayBytesMax;
@@ -18,9 +19,10 @@ final class MemtableLimit {
     /// Null until the store is wired.
     private @Nullable Background background;
 
-    MemtableLimit(Journal journal, AppliedState state, StoreOptions options, MemoryBudget budget) {
+    MemtableLimit(Journal journal, AppliedState state, Manifest manifest, StoreOptions options, MemoryBudget budget) {
         this.journal = journal;
         this.state = state;
+        this.manifest = manifest;
         this.bytesMax = budget.memtableBytes();
         this.rowsMax = options.memtableRowsMax();
         this.replayBytesMax = options.replayBytesMax();
@@ -46,6 +48,24 @@ final class MemtableLimit {
             journalBytesAtSeal = journalBytes;
             state.seal(journal.durable());
             flushing.wake();
+        }
+    }
+
+    /// Seals the journal's segment, then the memtable whatever it holds, so that every frame that
+    /// was written so far lies in a segment which no replay needs after the flush. To be called
+    /// between steps.
+    ///
+    /// @throws dev.longboat.disk.DiskFullException when there is no room for it
+    void seal() throws IOException {
+        Background flushing = Objects.requireNonNull(background);
+        flushing.awaitRoom();
+        journal.seal();
+        journalBytesAtSeal = journal.statistics().payloadBytes();
+        if (!state.active().isEmpty()) {
+            state.seal(journal.durable());
+            flushing.wake();
+        } else if (state.sealedCount() == 0) {
+            manifest.reach(state.applied(journal.durable()));
         }
     }
 }

@@ -48,6 +48,20 @@ sealed interface Proposal {
         }
     }
 
+    /// The journal goes on in a new segment, and the memtable is sealed: once it is flushed, what
+    /// lies in older segments can be collected.
+    record Seal(CompletableFuture<Void> done) implements Proposal {
+        @Override
+        public void fail(StoreException e) {
+            done.completeExceptionally(e);
+        }
+
+        @Override
+        public long bytes() {
+            return 0;
+        }
+    }
+
     /// A piece of a large value.
     ///
     /// @param upload whose piece it is

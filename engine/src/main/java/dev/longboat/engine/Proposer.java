@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 
 /// Works out what transactions do, in order, against the applied state and what is in flight before
 /// them, and writes it down as effects, so that applying them needs no look at anything.
@@ -17,16 +16,15 @@ import java.util.function.Supplier;
 final class Proposer {
     private final ProposalView view;
     private final SegmentPins pins;
-    private final Supplier<Optional<StoreException>> refusal;
+    private final SpaceGuard space;
     private final int payloadBytesLimit;
 
     /// @param view what is evaluated is added to its flight
-    /// @param refusal why new values are refused, if they are
     /// @param payloadBytesLimit the largest entry
-    Proposer(ProposalView view, SegmentPins pins, Supplier<Optional<StoreException>> refusal, int payloadBytesLimit) {
+    Proposer(ProposalView view, SegmentPins pins, SpaceGuard space, int payloadBytesLimit) {
         this.view = view;
         this.pins = pins;
-        this.refusal = refusal;
+        this.space = space;
         this.payloadBytesLimit = payloadBytesLimit;
     }
 
@@ -119,12 +117,17 @@ final class Proposer {
         inFlight.trimTo(revision);
     }
 
+    /// A transaction that takes something away for good is let through, unless it brings something.
     private void checkRoom(List<Effect> effects) {
+        Optional<StoreException> refusal = Optional.empty();
         if (effects.stream().anyMatch(Effect.Put.class::isInstance)) {
-            refusal.get().ifPresent(e -> {
-                throw e;
-            });
+            refusal = space.refusal();
+        } else if (effects.stream().noneMatch(Effect.Removal.class::isInstance)) {
+            refusal = space.refusalOfDeletes();
         }
+        refusal.ifPresent(e -> {
+            throw e;
+        });
     }
 
     /// The side of a transaction that is taken, and within it that of every nested one: all

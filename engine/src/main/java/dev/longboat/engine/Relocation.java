@@ -140,7 +140,8 @@ final class Relocation {
         return join(done);
     }
 
-    private static <T> T join(CompletableFuture<T> done) throws IOException {
+    /// Waits for what the store-journal thread does for the store-compaction thread.
+    static <T> T join(CompletableFuture<T> done) throws IOException {
         try {
             return done.join();
         } catch (CompletionException e) {

@@ -60,6 +60,17 @@ public final class ResourceExhaustedException extends StoreException {
                 freeBytesNeeded);
     }
 
+    /// While the disk is full, and what is left is kept for what gives room back.
+    static ResourceExhaustedException diskFullForDeletes(String met, long freeBytes, long freeBytesNeeded) {
+        return new ResourceExhaustedException(
+                Reason.DISK_FULL,
+                "the disk is full (" + met + "): deletes are refused until " + freeBytesNeeded
+                        + " bytes are free, so that room is given back, " + freeBytes
+                        + " are; reads, trims and purges go on: try again, or make room on the disk",
+                freeBytes,
+                freeBytesNeeded);
+    }
+
     /// While the live files take too much.
     static ResourceExhaustedException overQuota(long usedBytes, long quotaBytes, long quotaBytesToReturn) {
         return new ResourceExhaustedException(

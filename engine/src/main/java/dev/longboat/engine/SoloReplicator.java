@@ -76,8 +76,15 @@ final class SoloReplicator {
         List<Answer> answers = new ArrayList<>();
         try {
             space.nudge();
+            journal.zeroAhead(!space.isPressed());
             limit.enforce();
-            commit(waiting, answers);
+            if (waiting.peekFirst() instanceof Proposal.Seal seal) {
+                limit.seal();
+                waiting.removeFirst();
+                answers.add(new Answer(() -> seal.done().complete(null), seal));
+            } else {
+                commit(waiting, answers);
+            }
         } catch (ExhaustedException e) {
             withdraw(waiting, answers, e);
             return;
@@ -124,7 +131,7 @@ final class SoloReplicator {
         TableSet set = state.hold();
         try (InFlight inFlight = new InFlight(state.revision(), Math.max(clock.wallMillis(), state.commitTime()))) {
             ProposalView view = new ProposalView(set, state.reach(), values, inFlight);
-            Proposer proposer = new Proposer(view, pins, space::refusal, payloadBytesLimit);
+            Proposer proposer = new Proposer(view, pins, space, payloadBytesLimit);
             gather(waiting, proposer, answers);
             if (inFlight.isEmpty()) {
                 journal.sync();
@@ -160,6 +167,9 @@ final class SoloReplicator {
                 case Proposal.Cover cover -> {
                     waiting.removeFirst();
                     answers.add(new Answer(() -> cover.done().complete(null), cover));
+                }
+                case Proposal.Seal _ -> {
+                    return; // Of what is gathered, all must have been applied.
                 }
                 case Proposal.Trim trim -> {
                     waiting.removeFirst();

@@ -8,7 +8,6 @@ import dev.longboat.disk.ExhaustedException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 
 /// Decides whether there is room for new values. While there is none they are refused, so that what
 /// room there is stays for what makes more: deletes and removals, flushes, merges, the manifest.
@@ -26,27 +25,32 @@ import java.util.function.LongSupplier;
 /// at when somebody needs it: when something is proposed, when the statistics are asked for, and
 /// after each piece of housekeeping; between, nobody asks. An attempt that failed for want of room,
 /// or a piece of housekeeping that did, is repeated only when more is free than was then, or after
-/// ten seconds.
+/// ten seconds. An attempt that failed for another reason leaves the ballast owed: new values are
+/// taken without one, and it is tried again after ten seconds, then twenty, up to ten minutes.
 ///
 /// Without a ballast every write finds out for itself.
 ///
-/// **The quota.** New values are refused from when the live files take more than the quota until
-/// they take 5 % less. What was admitted before may exceed it by one step of the journal.
+/// While new values are refused, for the disk or for the quota, room is *pressed*: housekeeping
+/// gives back what it can, however little. Deletes stop at a quarter of the ballast, so that they
+/// do not take the room in which theirs is given back; purges and trims do not stop.
 ///
 /// Safe for concurrent use. Its monitor is held while the ballast is given up or made: then whoever
 /// meets the full disk waits for the bytes to be free.
 final class SpaceGuard {
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(10);
-    private static final int QUOTA_HYSTERESIS = 20;
+    private static final long RETRY_NANOS_MAX = TimeUnit.MINUTES.toNanos(10);
+    /// Deletes are refused while less than this share of the ballast is free.
+    private static final int DELETES_STOP_SHARE = 4;
+
+    private static final int EDITS_SHARE = 16;
+    private static final System.Logger LOGGER = System.getLogger("dev.longboat.engine");
 
     private final Disk disk;
     private final Clock clock;
     private final Ballast ballast;
-    private final long quotaBytes;
-    private final LongSupplier usedBytes;
+    private final Quota quota;
 
     private volatile Reserve reserve;
-    private volatile boolean overQuota;
     private volatile Runnable wake = () -> {};
 
     /// Where the ballast is.
@@ -55,7 +59,10 @@ final class SpaceGuard {
         record Held() implements Reserve {}
 
         /// It is still to be made.
-        record Owed() implements Reserve {}
+        ///
+        /// @param retryNanos when to try
+        /// @param waitNanos how long to wait if that fails too
+        record Owed(long retryNanos, long waitNanos) implements Reserve {}
 
         /// It was given up, or could not be made.
         ///
@@ -65,34 +72,30 @@ final class SpaceGuard {
         record Spent(String reason, long freeBytesThen, long retryNanos) implements Reserve {}
     }
 
-    private SpaceGuard(
-            Disk disk, Clock clock, Ballast ballast, long quotaBytes, LongSupplier usedBytes, Reserve reserve) {
+    private SpaceGuard(Disk disk, Clock clock, Ballast ballast, Quota quota, Reserve reserve) {
         this.disk = disk;
         this.clock = clock;
         this.ballast = ballast;
-        this.quotaBytes = quotaBytes;
-        this.usedBytes = usedBytes;
+        this.quota = quota;
         this.reserve = reserve;
     }
 
     /// Looks at what an earlier run has left.
     ///
-    /// @param quotaBytes 0 for none
-    /// @param usedBytes of live files; asked often
-    static SpaceGuard open(Disk disk, Clock clock, Ballast ballast, long quotaBytes, LongSupplier usedBytes)
-            throws IOException {
+    static SpaceGuard open(Disk disk, Clock clock, Ballast ballast, Quota quota) throws IOException {
         Reserve reserve;
         if (ballast.isHeld() || ballast.bytes() == 0) {
             reserve = new Reserve.Held();
         } else if (disk.usableBytes() >= freeBytesNeeded(ballast)) {
-            reserve = new Reserve.Owed();
+            reserve = new Reserve.Owed(clock.monotonicNanos(), RETRY_NANOS);
         } else {
             reserve = new Reserve.Spent("there is no room for the ballast", -1, clock.monotonicNanos());
         }
-        return new SpaceGuard(disk, clock, ballast, quotaBytes, usedBytes, reserve);
+        return new SpaceGuard(disk, clock, ballast, quota, reserve);
     }
 
-    /// From now on this is run when the ballast could be made: it leads to [#restore()].
+    /// From now on this is run when the ballast could be made, and while room is pressed: it leads
+    /// to [#restore()].
     void onRoom(Runnable housekeeping) {
         wake = housekeeping;
     }
@@ -103,16 +106,31 @@ final class SpaceGuard {
             return Optional.of(
                     ResourceExhaustedException.diskFull(spent.reason(), freeBytes(), freeBytesNeeded(ballast)));
         }
-        if (isOverQuota()) {
-            return Optional.of(
-                    ResourceExhaustedException.overQuota(usedBytes.getAsLong(), quotaBytes, quotaBytesToReturn()));
+        return quota.isExceeded() ? Optional.of(quota.refusal()) : Optional.empty();
+    }
+
+    /// Why deletes are refused now: so much is kept for what gives room back, and without it they
+    /// would make none.
+    Optional<StoreException> refusalOfDeletes() {
+        if (reserve instanceof Reserve.Spent spent) {
+            long free = freeBytes();
+            long kept = ballast.bytes() / DELETES_STOP_SHARE;
+            if (free >= 0 && free < kept) {
+                return Optional.of(ResourceExhaustedException.diskFullForDeletes(spent.reason(), free, kept));
+            }
         }
         return Optional.empty();
     }
 
-    /// Has the ballast made if it is missing and there is room for it. Cheap when it is there.
+    /// Whether new values are refused, and what gives room back is wanted.
+    boolean isPressed() {
+        return reserve instanceof Reserve.Spent || quota.isExceeded();
+    }
+
+    /// Has room made if it is pressed, and the ballast if it is missing and there is room for it.
+    /// Cheap when all is well.
     void nudge() {
-        if (!(reserve instanceof Reserve.Held) && isRestorable()) {
+        if (isPressed() || isRestorable()) {
             wake.run();
         }
     }
@@ -170,11 +188,10 @@ final class SpaceGuard {
         }
     }
 
-    /// Makes the ballast if it is missing and there is room for it.
-    ///
-    /// @throws IOException when the disk fails in a way that leaves it unknown
-    synchronized void restore() throws IOException {
-        if (reserve instanceof Reserve.Held || !isRestorable()) {
+    /// Makes the ballast if it is missing and there is room for it. One that cannot be made is
+    /// tried again later.
+    synchronized void restore() {
+        if (!isRestorable()) {
             return;
         }
         try {
@@ -183,51 +200,50 @@ final class SpaceGuard {
         } catch (ExhaustedException full) {
             reserve = new Reserve.Spent(
                     String.valueOf(full.getMessage()), freeBytes(), clock.monotonicNanos() + RETRY_NANOS);
+        } catch (IOException e) {
+            owe(e);
         }
     }
 
-    /// Whether a piece of housekeeping that may write `bytes` before it frees any has room for it.
-    /// While the disk is full it may take half of what is left, so that deletes find room.
-    boolean allows(long bytes) {
+    /// Nothing that the store has promised depends on the ballast.
+    private void owe(IOException e) {
+        long wait = reserve instanceof Reserve.Owed owed ? owed.waitNanos() : RETRY_NANOS;
+        LOGGER.log(
+                System.Logger.Level.WARNING,
+                "the ballast of " + ballast.bytes() + " bytes could not be made, next try in "
+                        + TimeUnit.NANOSECONDS.toSeconds(wait) + " s: " + e.getMessage());
+        reserve = new Reserve.Owed(clock.monotonicNanos() + wait, Math.min(2 * wait, RETRY_NANOS_MAX));
+    }
+
+    /// How much a piece of housekeeping may write before it frees any. On a full disk that is
+    /// nearly all that is left: the rest is for the edits of the manifest.
+    long roomBytes() {
         long free = freeBytes();
-        return free < 0 || bytes <= (reserve instanceof Reserve.Spent ? free / 2 : free);
+        if (free < 0) {
+            return Long.MAX_VALUE;
+        }
+        return reserve instanceof Reserve.Spent ? Math.max(0, free - ballast.bytes() / EDITS_SHARE) : free;
     }
 
     SpaceStatistics statistics() {
         nudge();
         SpaceAlarm alarm = reserve instanceof Reserve.Spent
                 ? SpaceAlarm.DISK_FULL
-                : isOverQuota() ? SpaceAlarm.OVER_QUOTA : SpaceAlarm.NONE;
+                : quota.isExceeded() ? SpaceAlarm.OVER_QUOTA : SpaceAlarm.NONE;
         long held = reserve instanceof Reserve.Held ? ballast.bytes() : 0;
-        return new SpaceStatistics(alarm, usedBytes.getAsLong(), quotaBytes, held, freeBytes());
+        return new SpaceStatistics(alarm, quota.usedBytes(), quota.bytes(), held, freeBytes());
     }
 
     private boolean isRestorable() {
-        long free = freeBytes();
         return switch (reserve) {
             case Reserve.Held _ -> false;
-            case Reserve.Owed _ -> true;
-            case Reserve.Spent spent ->
-                free >= freeBytesNeeded(ballast)
+            case Reserve.Owed owed -> clock.monotonicNanos() - owed.retryNanos() >= 0;
+            case Reserve.Spent spent -> {
+                long free = freeBytes();
+                yield free >= freeBytesNeeded(ballast)
                         && (free > spent.freeBytesThen() || clock.monotonicNanos() - spent.retryNanos() >= 0);
+            }
         };
-    }
-
-    private boolean isOverQuota() {
-        if (quotaBytes == 0) {
-            return false;
-        }
-        long used = usedBytes.getAsLong();
-        if (used > quotaBytes) {
-            overQuota = true;
-        } else if (used <= quotaBytesToReturn()) {
-            overQuota = false;
-        }
-        return overQuota;
-    }
-
-    private long quotaBytesToReturn() {
-        return quotaBytes - quotaBytes / QUOTA_HYSTERESIS;
     }
 
     private static long freeBytesNeeded(Ballast ballast) {

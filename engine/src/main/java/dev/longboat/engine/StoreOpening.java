@@ -166,8 +166,11 @@ final class StoreOpening implements FrameVisitor {
         StoreHealth health = new StoreHealth();
         CompletableFuture<Void> _ = health.failure().thenRun(state.feed()::wakeAll);
         SpaceGuard space = SpaceGuard.open(
-                directory.disk(), ports.clock(), ballast, options.quotaBytes(), new LiveBytes(manifest, journal));
-        MemtableLimit limit = new MemtableLimit(journal, state, options, budget);
+                directory.disk(),
+                ports.clock(),
+                ballast,
+                new Quota(options.quotaBytes(), new LiveBytes(manifest, journal)));
+        MemtableLimit limit = new MemtableLimit(journal, state, manifest, options, budget);
         SoloReplicator solo = new SoloReplicator(
                 journal, state, values, pins, ports.clock(), health, limit, space, options.frameBytesMax());
         Replicator replicator =

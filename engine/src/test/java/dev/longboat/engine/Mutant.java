@@ -59,7 +59,7 @@ enum Mutant {
     TRIM_IS_ANSWERED_AND_NOT_WRITTEN(
             StoreProof.MODEL, Mutation.replaced("engine.SoloReplicator", "commit", "InFlight.horizon")),
     HORIZON_GOES_WITH_THE_JOURNAL(
-            StoreProof.CRASHES, Mutation.replaced("engine.AppliedState", "seal", "Reach.horizon")),
+            StoreProof.CRASHES, Mutation.replaced("engine.AppliedState", "applied", "Reach.horizon")),
     HORIZON_GOES_BACK(StoreProof.MODEL, Mutation.replaced("engine.AppliedState", "apply", "Reach.trimmedTo")),
     TRIMMED_REVISIONS_ARE_READ(
             StoreProof.MODEL, Mutation.replaced("engine.OpenStore", "checkReadable", "Reach.horizon")),

@@ -225,6 +225,21 @@ public final class Journal implements Closeable {
         batch.clear();
     }
 
+    /// Writes what is gathered and goes on in a new segment, unless the one so far is empty.
+    ///
+    /// @throws DiskFullException when there is no room; the journal goes on in the segment it has
+    public void seal() throws IOException {
+        sync();
+        if (active.writeOffset() > SegmentHeader.BYTES) {
+            roll();
+        }
+    }
+
+    /// Whether zeros are written ahead of small batches. Where room is scarce they only take it.
+    public void zeroAhead(boolean wanted) {
+        zeroes.wanted(wanted);
+    }
+
     /// Whether something is durable that no mark on disk covers yet.
     public boolean markNeeded() {
         return markNeeded;

@@ -24,6 +24,7 @@ final class ZeroAhead {
 
     private int zeroedTo;
     private boolean full;
+    private boolean wanted = true;
     private long zeroedBytes;
 
     /// @param zeros blocks of zeros, written as often as needed
@@ -38,6 +39,11 @@ final class ZeroAhead {
         full = false;
     }
 
+    /// Whether zeros are to be written from now on.
+    void wanted(boolean yes) {
+        wanted = yes;
+    }
+
     long zeroedBytes() {
         return zeroedBytes;
     }
@@ -46,7 +52,7 @@ final class ZeroAhead {
     /// zeros that were written do no harm.
     void before(DiskFile file, int offset, int batchBytes, int segmentBytes) throws IOException {
         averageBatchBytes += (batchBytes - averageBatchBytes) >> AVERAGE_SHIFT;
-        if (full || averageBatchBytes >= SMALL_BATCH_BYTES || offset + batchBytes <= zeroedTo) {
+        if (full || !wanted || averageBatchBytes >= SMALL_BATCH_BYTES || offset + batchBytes <= zeroedTo) {
             return;
         }
         int end = Math.min(offset + aheadBytes, segmentBytes) & -Disk.BLOCK_BYTES;
