@@ -98,9 +98,9 @@ final class RunningServer implements AutoCloseable {
 
     private static StoreOptions storeOptions(ServerConfig config) {
         long ballastBytes = config.ballastBytes() == ServerConfig.BALLAST_THAT_SUITS_THE_DISK
-                ? BallastChoice.forDiskOf(config.data())
+                ? DiskShare.ballastBytes(DiskShare.bytes(config.data(), 0))
                 : config.ballastBytes();
-        return StoreOptions.builder()
+        return DiskShare.options(DiskShare.bytes(config.data(), config.quotaBytes()))
                 .memoryBytes(config.memoryBytes())
                 .retention(config.retention())
                 .ballastBytes(ballastBytes)
