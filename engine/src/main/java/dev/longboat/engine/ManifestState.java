@@ -82,6 +82,11 @@ record ManifestState(
         return new ManifestState(segments, tables, moved, nextSegment, nextTable);
     }
 
+    /// The bytes of all tables.
+    long tableBytes() {
+        return tables.stream().mapToLong(TableEntry::fileBytes).sum();
+    }
+
     /// The state when the tables hold all that was applied, though none of them is new.
     ManifestState reaching(Memtable.Applied further) {
         return new ManifestState(segments, tables, further, nextSegment, nextTable);

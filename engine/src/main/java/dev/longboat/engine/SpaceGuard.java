@@ -8,6 +8,7 @@ import dev.longboat.disk.ExhaustedException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /// Decides whether there is room for new values. While there is none they are refused, so that what
 /// room there is stays for what makes more: deletes and removals, flushes, merges, the manifest.
@@ -31,15 +32,16 @@ import java.util.concurrent.TimeUnit;
 /// Without a ballast every write finds out for itself.
 ///
 /// While new values are refused, for the disk or for the quota, room is *pressed*: housekeeping
-/// gives back what it can, however little. Deletes stop at a quarter of the ballast, so that they
-/// do not take the room in which theirs is given back; purges and trims do not stop.
+/// gives back what it can, however little. Deletes stop while less is free than a merge of all
+/// tables writes, between a quarter of the ballast and three, so that they do not take the room in
+/// which theirs is given back; purges and trims do not stop.
 ///
 /// Safe for concurrent use. Its monitor is held while the ballast is given up or made: then whoever
 /// meets the full disk waits for the bytes to be free.
 final class SpaceGuard {
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long RETRY_NANOS_MAX = TimeUnit.MINUTES.toNanos(10);
-    /// Deletes are refused while less than this share of the ballast is free.
+    /// Deletes are refused while less than this share of the ballast is free, or three of them.
     private static final int DELETES_STOP_SHARE = 4;
 
     private static final int EDITS_SHARE = 16;
@@ -49,6 +51,7 @@ final class SpaceGuard {
     private final Clock clock;
     private final Ballast ballast;
     private final Quota quota;
+    private final LongSupplier mergeBytes;
 
     private volatile Reserve reserve;
     private volatile Runnable wake = () -> {};
@@ -72,17 +75,20 @@ final class SpaceGuard {
         record Spent(String reason, long freeBytesThen, long retryNanos) implements Reserve {}
     }
 
-    private SpaceGuard(Disk disk, Clock clock, Ballast ballast, Quota quota, Reserve reserve) {
+    private SpaceGuard(Disk disk, Clock clock, Ballast ballast, Quota quota, LongSupplier mergeBytes, Reserve reserve) {
         this.disk = disk;
         this.clock = clock;
         this.ballast = ballast;
         this.quota = quota;
+        this.mergeBytes = mergeBytes;
         this.reserve = reserve;
     }
 
     /// Looks at what an earlier run has left.
     ///
-    static SpaceGuard open(Disk disk, Clock clock, Ballast ballast, Quota quota) throws IOException {
+    /// @param mergeBytes how much a merge of everything writes
+    static SpaceGuard open(Disk disk, Clock clock, Ballast ballast, Quota quota, LongSupplier mergeBytes)
+            throws IOException {
         Reserve reserve;
         if (ballast.isHeld() || ballast.bytes() == 0) {
             reserve = new Reserve.Held();
@@ -91,7 +97,7 @@ final class SpaceGuard {
         } else {
             reserve = new Reserve.Spent("there is no room for the ballast", -1, clock.monotonicNanos());
         }
-        return new SpaceGuard(disk, clock, ballast, quota, reserve);
+        return new SpaceGuard(disk, clock, ballast, quota, mergeBytes, reserve);
     }
 
     /// From now on this is run when the ballast could be made, and while room is pressed: it leads
@@ -114,12 +120,18 @@ final class SpaceGuard {
     Optional<StoreException> refusalOfDeletes() {
         if (reserve instanceof Reserve.Spent spent) {
             long free = freeBytes();
-            long kept = ballast.bytes() / DELETES_STOP_SHARE;
+            long kept = bytesKeptFromDeletes();
             if (free >= 0 && free < kept) {
                 return Optional.of(ResourceExhaustedException.diskFullForDeletes(spent.reason(), free, kept));
             }
         }
         return Optional.empty();
+    }
+
+    /// What a merge of all tables writes, from a quarter of the ballast to three.
+    private long bytesKeptFromDeletes() {
+        long quarter = ballast.bytes() / DELETES_STOP_SHARE;
+        return Math.clamp(mergeBytes.getAsLong() + ballast.bytes() / EDITS_SHARE, quarter, 3 * quarter);
     }
 
     /// Whether new values are refused, and what gives room back is wanted.

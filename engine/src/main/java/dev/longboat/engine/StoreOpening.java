@@ -169,7 +169,8 @@ final class StoreOpening implements FrameVisitor {
                 directory.disk(),
                 ports.clock(),
                 ballast,
-                new Quota(options.quotaBytes(), new LiveBytes(manifest, journal)));
+                new Quota(options.quotaBytes(), new LiveBytes(manifest, journal)),
+                () -> manifest.state().tableBytes());
         MemtableLimit limit = new MemtableLimit(journal, state, manifest, options, budget);
         SoloReplicator solo = new SoloReplicator(
                 journal, state, values, pins, ports.clock(), health, limit, space, options.frameBytesMax());

@@ -55,7 +55,8 @@ final class QuotaTest {
     @Test
     void alarm_endsBelowTheQuotaByATwentieth_notBefore() throws IOException {
         AtomicLong used = new AtomicLong();
-        SpaceGuard guard = SpaceGuard.open(disk, new SimClock(), new Ballast(disk, 0), new Quota(1000, used::get));
+        SpaceGuard guard =
+                SpaceGuard.open(disk, new SimClock(), new Ballast(disk, 0), new Quota(1000, used::get), () -> 0);
         assertRefused(guard, used, 1000, false);
         assertRefused(guard, used, 1001, true);
         assertRefused(guard, used, 1000, true);

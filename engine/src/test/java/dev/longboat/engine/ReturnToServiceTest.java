@@ -156,6 +156,7 @@ final class ReturnToServiceTest {
                 .segmentBytes(8 * layout.segmentBytes)
                 .frameBytesMax(256 << 10)
                 .extentBytes(128 << 10)
+                .tableBytesMax(32 << 10)
                 .ballastBytes(8 * BALLAST_BYTES)
                 .build();
         try (Store store = Store.open(ports, large)) {
