@@ -117,12 +117,15 @@ final class Proposer {
         inFlight.trimTo(revision);
     }
 
-    /// A transaction that takes something away for good is let through, unless it brings something.
+    /// What takes something away needs less room, but some: its own, and what a merge needs to make
+    /// more of it.
     private void checkRoom(List<Effect> effects) {
-        Optional<StoreException> refusal = Optional.empty();
+        Optional<StoreException> refusal;
         if (effects.stream().anyMatch(Effect.Put.class::isInstance)) {
             refusal = space.refusal();
-        } else if (effects.stream().noneMatch(Effect.Removal.class::isInstance)) {
+        } else if (effects.stream().anyMatch(Effect.Removal.class::isInstance)) {
+            refusal = space.refusalOfRemovals();
+        } else {
             refusal = space.refusalOfDeletes();
         }
         refusal.ifPresent(e -> {

@@ -61,12 +61,12 @@ public final class ResourceExhaustedException extends StoreException {
     }
 
     /// While the disk is full, and what is left is kept for what gives room back.
-    static ResourceExhaustedException diskFullForDeletes(String met, long freeBytes, long freeBytesNeeded) {
+    static ResourceExhaustedException diskFullForRemovals(String met, long freeBytes, long freeBytesNeeded) {
         return new ResourceExhaustedException(
                 Reason.DISK_FULL,
-                "the disk is full (" + met + "): deletes are refused until " + freeBytesNeeded
+                "the disk is full (" + met + "): this is refused until " + freeBytesNeeded
                         + " bytes are free, so that room is given back, " + freeBytes
-                        + " are; reads, trims and purges go on: try again, or make room on the disk",
+                        + " are; try again a moment later, or make room on the disk",
                 freeBytes,
                 freeBytesNeeded);
     }

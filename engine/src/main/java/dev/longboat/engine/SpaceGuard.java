@@ -32,18 +32,16 @@ import java.util.function.LongSupplier;
 /// Without a ballast every write finds out for itself.
 ///
 /// While new values are refused, for the disk or for the quota, room is *pressed*: housekeeping
-/// gives back what it can, however little. Deletes stop while less is free than a merge of all
-/// tables writes, between a quarter of the ballast and three, so that they do not take the room in
-/// which theirs is given back; purges and trims do not stop.
+/// gives back what it can, however little. Purges, trims and erases stop while less is free than a
+/// flush and then a merge of all tables write, between a quarter of the ballast and seven eighths,
+/// so that they do not take the room in which theirs is given back. Deletes stop a little earlier:
+/// they may make no room, and must leave some for what does.
 ///
 /// Safe for concurrent use. Its monitor is held while the ballast is given up or made: then whoever
 /// meets the full disk waits for the bytes to be free.
 final class SpaceGuard {
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long RETRY_NANOS_MAX = TimeUnit.MINUTES.toNanos(10);
-    /// Deletes are refused while less than this share of the ballast is free, or three of them.
-    private static final int DELETES_STOP_SHARE = 4;
-
     private static final int EDITS_SHARE = 16;
     private static final System.Logger LOGGER = System.getLogger("dev.longboat.engine");
 
@@ -86,7 +84,7 @@ final class SpaceGuard {
 
     /// Looks at what an earlier run has left.
     ///
-    /// @param mergeBytes how much a merge of everything writes
+    /// @param mergeBytes how much a flush and then a merge of everything write
     static SpaceGuard open(Disk disk, Clock clock, Ballast ballast, Quota quota, LongSupplier mergeBytes)
             throws IOException {
         Reserve reserve;
@@ -115,23 +113,29 @@ final class SpaceGuard {
         return quota.isExceeded() ? Optional.of(quota.refusal()) : Optional.empty();
     }
 
-    /// Why deletes are refused now: so much is kept for what gives room back, and without it they
-    /// would make none.
+    /// Why deletes are refused now.
     Optional<StoreException> refusalOfDeletes() {
+        return refusalBelow(bytesKeptForMerges() + ballast.bytes() / EDITS_SHARE);
+    }
+
+    /// Why purges, trims and erases are refused now: without what is kept they would make no room.
+    Optional<StoreException> refusalOfRemovals() {
+        return refusalBelow(bytesKeptForMerges());
+    }
+
+    private Optional<StoreException> refusalBelow(long kept) {
         if (reserve instanceof Reserve.Spent spent) {
             long free = freeBytes();
-            long kept = bytesKeptFromDeletes();
             if (free >= 0 && free < kept) {
-                return Optional.of(ResourceExhaustedException.diskFullForDeletes(spent.reason(), free, kept));
+                return Optional.of(ResourceExhaustedException.diskFullForRemovals(spent.reason(), free, kept));
             }
         }
         return Optional.empty();
     }
 
-    /// What a merge of all tables writes, from a quarter of the ballast to three.
-    private long bytesKeptFromDeletes() {
-        long quarter = ballast.bytes() / DELETES_STOP_SHARE;
-        return Math.clamp(mergeBytes.getAsLong() + ballast.bytes() / EDITS_SHARE, quarter, 3 * quarter);
+    private long bytesKeptForMerges() {
+        long wanted = mergeBytes.getAsLong() + ballast.bytes() / EDITS_SHARE;
+        return Math.clamp(wanted, ballast.bytes() / 4, ballast.bytes() / 8 * 7);
     }
 
     /// Whether new values are refused, and what gives room back is wanted.

@@ -170,7 +170,7 @@ final class StoreOpening implements FrameVisitor {
                 ports.clock(),
                 ballast,
                 new Quota(options.quotaBytes(), new LiveBytes(manifest, journal)),
-                () -> manifest.state().tableBytes());
+                () -> manifest.state().tableBytes() + 2 * state.active().tableBytes());
         MemtableLimit limit = new MemtableLimit(journal, state, manifest, options, budget);
         SoloReplicator solo = new SoloReplicator(
                 journal, state, values, pins, ports.clock(), health, limit, space, options.frameBytesMax());
