@@ -90,6 +90,25 @@ final class FullDiskTest {
         }
     }
 
+    /// Their rows would fill what a flush and a merge need to make room of them.
+    @Test
+    void removalsAndDeletes_stopWhileThereIsNoRoomForAMerge() {
+        disk.capacityBytes(CAPACITY);
+        try (Store store = open()) {
+            fill(store);
+            Transaction purge = Transaction.of(new Operation.Purge(KeyRange.only(key(1))));
+            long free = store.statistics().space().freeBytes();
+            disk.capacityBytes(CAPACITY - free + BALLAST_BYTES / 8);
+            assertThatThrownBy(() -> store.commit(purge)).hasMessageContaining("try again a moment later");
+            assertThatThrownBy(() -> store.delete(key(2))).hasMessageContaining("try again a moment later");
+            assertThat(store.get(key(1))).isPresent();
+
+            disk.capacityBytes(CAPACITY);
+            assertThat(store.commit(purge).changed()).isTrue();
+            assertThat(store.delete(key(2))).isTrue();
+        }
+    }
+
     /// A transaction is judged by what it does, not by what it might have done.
     @Test
     void fullDisk_letsATransactionThrough_whoseChosenSideBringsNoValue() {
