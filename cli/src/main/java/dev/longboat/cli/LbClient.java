@@ -130,10 +130,9 @@ public final class LbClient {
                 .setUsageHelpWidth(100)
                 .setOut(new PrintWriter(here.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(here.err(), true, StandardCharsets.UTF_8))
-                .setParameterExceptionHandler(
-                        (wrong, _) -> wrong instanceof UnmatchedArgumentException && verbs.size() < VERBS.size()
-                                ? run(args, here, connections, VERBS) // which knows what was perhaps meant
-                                : usage(wrong))
+                .setParameterExceptionHandler((wrong, _) -> verbs.size() < VERBS.size()
+                        ? run(args, here, connections, VERBS) // which knows what was perhaps meant
+                        : usage(wrong))
                 .setExecutionExceptionHandler(
                         (failure, _, _) -> program.failed(failure).number())
                 .setExecutionStrategy(program::execute);
@@ -178,7 +177,7 @@ public final class LbClient {
                                     ", ", parsed.commandSpec().subcommands().keySet()));
             };
         } catch (UsageException e) {
-            throw new ParameterException(line, String.valueOf(e.getMessage()), e);
+            return usage(new ParameterException(line, String.valueOf(e.getMessage()), e));
         } catch (IOException | LongboatException | StoreException e) {
             return failed(e).number();
         }
