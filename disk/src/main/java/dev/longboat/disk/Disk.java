@@ -56,7 +56,7 @@ public interface Disk {
     /// Makes earlier changes of names in `directory` durable (D2); `""` is the root.
     void syncDirectory(String directory) throws IOException;
 
-    /// Bytes that may still be written below the root.
+    /// Bytes that this process may still write below the root.
     long usableBytes() throws IOException;
 
     /// Takes the exclusive lock of the file `name`, creating it if need be, for the life of this

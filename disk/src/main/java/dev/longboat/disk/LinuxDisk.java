@@ -51,6 +51,7 @@ public final class LinuxDisk implements Disk {
     private final OpenFiles openFiles = new OpenFiles();
     private final ScratchBuffers scratch = new ScratchBuffers();
     private final SpareHandles spareHandles;
+    private final RootReserve rootReserve = RootReserve.ofThisProcess();
 
     private volatile @Nullable FileStore fileStore;
 
@@ -270,7 +271,7 @@ public final class LinuxDisk implements Disk {
 
     @Override
     public long usableBytes() throws IOException {
-        return fileStore().getUsableSpace();
+        return rootReserve.usableBytes(fileStore());
     }
 
     @Override
