@@ -107,7 +107,8 @@ final class SessionMethod implements ServerCallHandler<Received<SessionItem>, Re
 
         private boolean enter(long id, int bytes) {
             synchronized (ids) {
-                if (id == 0 || !ids.add(id)) {
+                // What arrives while another thread ends the session was told to be not begun.
+                if (ended || id == 0 || !ids.add(id)) {
                     return false;
                 }
                 bytesInFlight += bytes;

@@ -19,6 +19,8 @@ import dev.longboat.proto.v1.Transaction;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
@@ -44,6 +46,46 @@ final class SessionTest {
     @AfterEach
     void close() {
         door.close();
+    }
+
+    /// G4. Another thread may end the session while a request is on its way to it. The caller is
+    /// told that what was not answered was not begun.
+    @Test
+    void requestThatArrivesBehindTheEnd_isNotBegun() {
+        door.set("k", "value");
+        ServerCall.Listener<Received<SessionItem>> session = new SessionMethod(
+                        door.resources, NativeOperations.of(door.resources))
+                .startCall(new SilentCall(), new Metadata());
+        door.resources.draining().begin();
+        DeleteRequest delete = DeleteRequest.newBuilder().setKey(bytes("k")).build();
+        session.onMessage(new Received.Message<>(new SessionItem(1, new SessionItem.Request.Delete(delete)), 10));
+        door.set("behind it", "value");
+        assertThat(door.get("k").hasVersion()).isTrue();
+    }
+
+    /// Nobody at the other end.
+    private static final class SilentCall extends ServerCall<Received<SessionItem>, Reply> {
+        @Override
+        public void request(int count) {}
+
+        @Override
+        public void sendHeaders(Metadata headers) {}
+
+        @Override
+        public void sendMessage(Reply reply) {}
+
+        @Override
+        public void close(Status status, Metadata trailers) {}
+
+        @Override
+        public boolean isCancelled() {
+            return false;
+        }
+
+        @Override
+        public MethodDescriptor<Received<SessionItem>, Reply> getMethodDescriptor() {
+            throw new UnsupportedOperationException();
+        }
     }
 
     /// G2.
