@@ -244,9 +244,10 @@ public final class LbClient {
         return switch (failure) {
             case LongboatException known -> {
                 ExitCode code = ExitCode.of(known);
-                String reason = known.reason().isEmpty() ? "" : " (" + known.reason() + ")";
-                yield say(code, meaning(code) + ": " + known.getMessage() + reason);
+                yield say(code, meaning(code) + ": " + said(known));
             }
+            case SweepStoppedException midway ->
+                say(ExitCode.of(midway.failure()), midway.told() + ": " + said(midway.failure()));
             case CorruptionException damaged -> say(ExitCode.DAMAGED, String.valueOf(damaged.getMessage()));
             case ResourceExhaustedException full -> say(ExitCode.EXHAUSTED, String.valueOf(full.getMessage()));
             case StoreException local -> say(ExitCode.LOCAL_FILE, String.valueOf(local.getMessage()));
@@ -257,6 +258,10 @@ public final class LbClient {
             }
             default -> say(ExitCode.FAULT, "this should not have happened: " + failure);
         };
+    }
+
+    private static String said(LongboatException failure) {
+        return failure.getMessage() + (failure.reason().isEmpty() ? "" : " (" + failure.reason() + ")");
     }
 
     private ExitCode say(ExitCode code, String line) {

@@ -1,6 +1,7 @@
 package dev.longboat.cli;
 
 import dev.longboat.client.Key;
+import dev.longboat.client.LongboatException;
 import dev.longboat.client.Sweep;
 import java.io.IOException;
 import picocli.CommandLine.Mixin;
@@ -17,11 +18,10 @@ final class SweepKeys {
     /// Does it, a batch after the other, and says how many keys were changed.
     ExitCode run(Call call, Sweep.Action action) throws IOException {
         Sweep sweep = new Sweep(keys.selector(call), action, dryRun);
-        long changed = 0;
         Sweep.Batch batch = call.client().sweepBatch(sweep, Key.of(""));
-        changed += batch.keys();
+        long changed = batch.keys();
         while (!batch.isLast()) {
-            batch = call.client().sweepBatch(sweep, batch.next());
+            batch = next(call, sweep, batch, changed);
             changed += batch.keys();
         }
         call.report()
@@ -29,5 +29,16 @@ final class SweepKeys {
                         .number(dryRun ? "keys_that_would_change" : "keys_changed", changed)
                         .number("revision", batch.revision()));
         return ExitCode.OK;
+    }
+
+    private Sweep.Batch next(Call call, Sweep sweep, Sweep.Batch before, long changed) throws IOException {
+        try {
+            return call.client().sweepBatch(sweep, before.next());
+        } catch (LongboatException e) {
+            if (dryRun || changed == 0) {
+                throw e;
+            }
+            throw new SweepStoppedException(changed, e);
+        }
     }
 }

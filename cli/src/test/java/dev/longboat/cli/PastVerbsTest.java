@@ -2,6 +2,7 @@ package dev.longboat.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.longboat.engine.Key;
 import dev.longboat.engine.StoreOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -119,6 +120,21 @@ final class PastVerbsTest {
         assertThat(told("range", "", "", "--keys-only")).isEqualTo("b\n");
         assertThat(served.lbclient("history", "a/1")).isEqualTo(3);
         assertThat(served.lbclient("purge")).isEqualTo(2);
+    }
+
+    @Test
+    void purgeThatIsRefusedMidway_saysWhatItHasChanged_andIsTakenUp() {
+        for (int i = 0; i < 1_500; i++) {
+            served.store().put(Key.of("a/" + i), new byte[1]);
+        }
+        served.fullAfterSweepBatches(1);
+        assertThat(served.lbclient("purge", "--prefix", "a/")).isEqualTo(5);
+        assertThat(served.err()).contains("stopped midway: 1024 keys were changed, the others were not");
+        served.fullAfterSweepBatches(0);
+        assertThat(served.lbclient("purge", "--prefix", "a/")).isEqualTo(5);
+        assertThat(served.err()).contains("nothing was changed");
+        served.fullAfterSweepBatches(9);
+        assertThat(told("purge", "--prefix", "a/")).startsWith("keys_changed=476\n");
     }
 
     @Test

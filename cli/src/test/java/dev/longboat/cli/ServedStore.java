@@ -10,7 +10,13 @@ import dev.longboat.grpc.DoorStatistics;
 import dev.longboat.grpc.Draining;
 import dev.longboat.grpc.LongboatDoor;
 import dev.longboat.grpc.ReaderPool;
+import dev.longboat.proto.v1.LongboatGrpc;
+import io.grpc.Metadata;
 import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -25,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A real store behind the real doors, and the program, in this process. Confined to its test's
 /// thread.
@@ -32,6 +39,7 @@ final class ServedStore {
     private final ExecutorService readers = Executors.newFixedThreadPool(2);
     private final Store store;
     private final Server server;
+    private final AtomicInteger batchesLeft = new AtomicInteger(Integer.MAX_VALUE);
     private String out = "";
     private String err = "";
 
@@ -50,8 +58,27 @@ final class ServedStore {
                 .directExecutor()
                 .addService(new LongboatDoor(resources))
                 .addService(new AdminDoor(resources))
+                .intercept(new FullAfterBatches())
                 .build()
                 .start();
+    }
+
+    /// From then on the disk is full to sweeps, so to say.
+    void fullAfterSweepBatches(int count) {
+        batchesLeft.set(count);
+    }
+
+    /// Refuses what a full disk refuses.
+    private final class FullAfterBatches implements ServerInterceptor {
+        @Override
+        public <A, B> ServerCall.Listener<A> interceptCall(
+                ServerCall<A, B> call, Metadata headers, ServerCallHandler<A, B> next) {
+            if (call.getMethodDescriptor() == LongboatGrpc.getSweepMethod() && batchesLeft.getAndDecrement() <= 0) {
+                call.close(Status.RESOURCE_EXHAUSTED.withDescription("the disk is full"), new Metadata());
+                return new ServerCall.Listener<>() {};
+            }
+            return next.startCall(call, headers);
+        }
     }
 
     Store store() {
