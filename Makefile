@@ -12,7 +12,8 @@ rounds = --rounds $(ROUNDS) $(if $(SEED),--seed $(SEED)) $(if $(AGAINST),--again
 # What the runnable files are made from. Directories are among them, so that a deletion counts too.
 sources := $(shell find pom.xml .mvn */pom.xml */src/main scripts/build -not -name '.*.sw?' 2>/dev/null)
 
-.PHONY: build run test bench report jmh sim mutants fuzz demo check crash-lab power-cut-lab golden fmt dist clean help
+.PHONY: build run test bench report jmh sim mutants fuzz demo check crash-lab power-cut-lab tiny-disk-lab \
+	bad-disk-lab interrupt-lab low-memory-lab golden fmt dist clean help
 .DEFAULT_GOAL := build
 
 build: target/built ## compile everything and make bin/ runnable (the default)
@@ -40,6 +41,18 @@ crash-lab: build ## kill a server under load again and again, ROUNDS=100 SEED=..
 
 power-cut-lab: build ## the same with power cuts on a file system of its own, FS=ext4 or xfs; needs root
 	@bin/lbbench power-cut --fs $(FS) $(rounds) $(ARGS)
+
+tiny-disk-lab: build ## fill a server's small disk, empty it, until it takes writes again, ROUNDS=40 FS=ext4 or xfs; needs root
+	@bin/lbbench tiny-disk --fs $(FS) $(rounds) $(ARGS)
+
+bad-disk-lab: build ## make the disk of a loaded server answer EIO, ROUNDS=50 SEED=...; needs root, nbdkit, nbdfuse
+	@bin/lbbench bad-disk $(rounds) $(ARGS)
+
+interrupt-lab: build ## interrupt threads at an embedded store, a thousand times a round, ROUNDS=100 SEED=...
+	@bin/lbbench interrupt $(rounds) $(ARGS)
+
+low-memory-lab: build ## load a server that has little memory: it serves, refuses or ends, ROUNDS=20 SEED=...
+	@bin/lbbench low-memory $(rounds) $(ARGS)
 
 bench: build ## the three experiments beside the peers, briefly: minutes; figures, plots and a page in OUT=target/bench
 	@bin/lbbench all --out $(OUT) $(ARGS)

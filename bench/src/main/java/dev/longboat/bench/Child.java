@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -92,6 +93,15 @@ final class Child implements Closeable {
     /// Completes with its exit code when it has ended.
     CompletableFuture<Integer> exit() {
         return process.onExit().thenApply(Process::exitValue);
+    }
+
+    /// Waits for its end.
+    ///
+    /// @return its exit code; empty when it still runs after `most`
+    OptionalInt awaitEnd(Duration most) throws InterruptedException {
+        return process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS)
+                ? OptionalInt.of(process.exitValue())
+                : OptionalInt.empty();
     }
 
     /// Stops it where it is, for good: SIGSTOP. No thread of it does anything when this returns,

@@ -7,6 +7,7 @@ import java.util.Random;
 interface Fault {
     /// Strikes, ends the server, and makes its ground usable again.
     ///
+    /// @param findings is told what the server did that it must not, and what is to be counted
     /// @return what happened, for a reader
-    String strike(Server server, Random random) throws IOException, InterruptedException;
+    String strike(Server server, Random random, Findings findings) throws IOException, InterruptedException;
 }

@@ -1,7 +1,12 @@
 package dev.longboat.bench;
 
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /// What came of the rounds with one subject. Confined to the laboratory's thread.
@@ -11,6 +16,8 @@ final class Findings {
     private final String subject;
     private final Tally tally = new Tally();
     private final Durations firstReads = new Durations();
+    private final Map<String, Long> counts = new LinkedHashMap<>();
+    private final Map<String, Durations> times = new LinkedHashMap<>();
     private int rounds;
     private int cutStarts;
     private int stores;
@@ -33,6 +40,16 @@ final class Findings {
 
     void store() {
         stores++;
+    }
+
+    /// Something that only some laboratories know happened so often more.
+    void count(String what, long times) {
+        counts.merge(what, times, Long::sum);
+    }
+
+    /// Something that only some laboratories know took so long.
+    void time(String what, Duration duration) {
+        times.computeIfAbsent(what, _ -> new Durations()).add(duration);
     }
 
     void restarted(Server server) {
@@ -65,11 +82,26 @@ final class Findings {
         row("answers compared", columns, findings -> number(findings.tally.comparisons()));
         row("start to first served read, median", columns, findings -> Durations.seconds(findings.firstReads.median()));
         row("the same, longest", columns, findings -> Durations.seconds(findings.firstReads.longest()));
+        all(columns, findings -> findings.counts.keySet())
+                .forEach(what -> row(what, columns, findings -> number(findings.counts.getOrDefault(what, 0L))));
+        all(columns, findings -> findings.times.keySet())
+                .forEach(what -> row(what + ": median, longest", columns, findings -> findings.range(what)));
         row(
                 "**violations**",
                 columns,
                 findings -> number(findings.tally.violations().size()));
         columns.forEach(Findings::printViolations);
+    }
+
+    private static Set<String> all(List<Findings> columns, Function<Findings, Set<String>> names) {
+        Set<String> all = new LinkedHashSet<>();
+        columns.forEach(column -> all.addAll(names.apply(column)));
+        return all;
+    }
+
+    private String range(String what) {
+        Durations durations = times.getOrDefault(what, new Durations());
+        return Durations.seconds(durations.median()) + ", " + Durations.seconds(durations.longest());
     }
 
     private void printViolations() {

@@ -6,7 +6,7 @@ import java.util.Random;
 /// of the operating system, which the simulated disk and the power cuts do. Immutable.
 final class Kill implements Fault {
     @Override
-    public String strike(Server server, Random random) {
+    public String strike(Server server, Random random, Findings findings) {
         server.kill();
         return "killed";
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /// Rounds of one shape: start a server, verify what the fault before left, load it, strike it at an
@@ -23,15 +24,23 @@ final class Laboratory {
     private final Ground ground;
     private final Fault fault;
     private final Plan plan;
+    private final IntFunction<Habits> habits;
     private final int rounds;
     private final Random random;
     private final Findings findings;
 
+    /// With clients of the usual habits.
     Laboratory(Subject subject, Ground ground, Fault fault, Plan plan) {
+        this(subject, ground, fault, plan, Habits::usual);
+    }
+
+    /// @param habits of each client, by its number
+    Laboratory(Subject subject, Ground ground, Fault fault, Plan plan, IntFunction<Habits> habits) {
         this.subject = subject;
         this.ground = ground;
         this.fault = fault;
         this.plan = plan;
+        this.habits = habits;
         this.rounds = plan.rounds(subject);
         this.random = new Random(plan.seed);
         this.findings = new Findings(subject.name());
@@ -42,6 +51,10 @@ final class Laboratory {
         try {
             while (findings.rounds() < rounds && findings.isClean()) {
                 roundsOfAStore(Math.min(plan.roundsPerStore, rounds - findings.rounds()));
+            }
+        } catch (IOException e) {
+            if (findings.isClean()) {
+                throw e;
             }
         } finally {
             if (!findings.isClean()) {
@@ -55,9 +68,8 @@ final class Laboratory {
     private void roundsOfAStore(int count) throws IOException, InterruptedException {
         ground.renew();
         findings.store();
-        List<Habits> habits =
-                IntStream.range(0, plan.clients).mapToObj(Habits::usual).toList();
-        try (Crew crew = new Crew(habits, subject.remembers(), random, findings.tally())) {
+        List<Habits> each = IntStream.range(0, plan.clients).mapToObj(habits).toList();
+        try (Crew crew = new Crew(each, subject.remembers(), random, findings.tally())) {
             for (int i = 0; i < count && findings.isClean(); i++) {
                 round(crew);
             }
@@ -75,7 +87,8 @@ final class Laboratory {
             Crew.Shift shift = crew.work(server, random);
             shift.awaitWrites(random.nextInt(2 * plan.writes + 1), LOAD_SECONDS_MAX);
             TimeUnit.MICROSECONDS.sleep(random.nextInt(1000 * LAST_MILLIS_MAX));
-            String struck = fault.strike(server, random);
+            String started = Durations.seconds(server.startup());
+            String struck = fault.strike(server, random, findings);
             shift.end();
             System.err.printf(
                     Locale.ROOT,
@@ -83,7 +96,7 @@ final class Laboratory {
                     subject.name(),
                     findings.rounds(),
                     rounds,
-                    Durations.seconds(server.startup()),
+                    started,
                     struck,
                     shift.writes(),
                     crew.inDoubt(),
@@ -99,6 +112,7 @@ final class Laboratory {
             return server;
         } catch (IOException e) {
             server.close();
+            findings.tally().compared(false, () -> "the server does not serve: " + e.getMessage());
             throw e;
         }
     }
@@ -108,7 +122,7 @@ final class Laboratory {
         try (Server server = subject.launch(ground, random)) {
             long typicalMillis = Math.max(1, findings.firstReads().median().toMillis());
             TimeUnit.MILLISECONDS.sleep(random.nextLong(typicalMillis));
-            fault.strike(server, random);
+            fault.strike(server, random, findings);
             findings.cutStart();
         }
     }

@@ -9,6 +9,7 @@ import dev.longboat.client.LongboatClient;
 import dev.longboat.client.LongboatException;
 import dev.longboat.client.Operation;
 import dev.longboat.client.OperationResult;
+import dev.longboat.client.Progress;
 import dev.longboat.client.RangeCursor;
 import dev.longboat.client.RangeQuery;
 import dev.longboat.client.Session;
@@ -17,7 +18,9 @@ import dev.longboat.client.Transaction;
 import dev.longboat.client.TransactionResult;
 import dev.longboat.client.Value;
 import dev.longboat.client.View;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -155,8 +158,22 @@ final class LongboatLine implements Line {
         Key key = Key.of(text);
         CompletableFuture<Optional<KeyValue>> found = session.map(s -> s.get(key, view))
                 .orElseGet(() -> client.async().get(key, view));
-        return found.thenApply(
-                pair -> pair.map(held -> new Held(held.value(), held.version().revision())));
+        return found.thenCompose(pair -> pair.filter(KeyValue::valueOmitted)
+                .map(tooLong -> CompletableFuture.supplyAsync(() -> Optional.of(streamed(tooLong.version()))))
+                .orElseGet(() -> CompletableFuture.completedFuture(
+                        pair.map(held -> new Held(held.value(), held.version().revision())))));
+    }
+
+    /// A version whose value is too long for one message.
+    private Held streamed(KeyVersion version) {
+        ByteArrayOutputStream value = new ByteArrayOutputStream();
+        try {
+            client.getStream(version.key(), View.at(version.revision()), value, Progress.SILENT)
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Held(Value.wrap(value.toByteArray()), version.revision());
     }
 
     @Override

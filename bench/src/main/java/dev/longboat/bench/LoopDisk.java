@@ -129,7 +129,7 @@ final class LoopDisk implements Ground {
     /// Somebody may look at it for a moment, so more than one attempt is made.
     private void unmount() throws IOException {
         Tool unmount = Tool.of("umount", mount().toString());
-        for (int i = 0; isMounted() && !unmount.attempt(); i++) {
+        for (int i = 0; isMounted(mount()) && !unmount.attempt(); i++) {
             if (i == UNMOUNTS_MAX) {
                 unmount.run();
             }
@@ -137,8 +137,9 @@ final class LoopDisk implements Ground {
         }
     }
 
-    private boolean isMounted() throws IOException {
-        String mount = " " + mount().toRealPath() + " ";
+    /// Whether something is mounted there.
+    static boolean isMounted(Path place) throws IOException {
+        String mount = " " + place.toRealPath() + " ";
         return Files.readAllLines(Path.of("/proc/self/mounts")).stream().anyMatch(line -> line.contains(mount));
     }
 

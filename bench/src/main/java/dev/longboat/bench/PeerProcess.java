@@ -2,6 +2,7 @@ package dev.longboat.bench;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
 
@@ -66,6 +67,11 @@ final class PeerProcess implements Server {
     @Override
     public String summary() {
         return "";
+    }
+
+    @Override
+    public OptionalInt awaitEnd(Duration most) throws InterruptedException {
+        return child.awaitEnd(most);
     }
 
     @Override

@@ -21,7 +21,7 @@ final class PowerCut implements Fault {
     }
 
     @Override
-    public String strike(Server server, Random random) throws IOException, InterruptedException {
+    public String strike(Server server, Random random, Findings findings) throws IOException, InterruptedException {
         PowerSwitch.Log log = random.nextInt(4) == 0 ? PowerSwitch.Log.WRITTEN : PowerSwitch.Log.LOST;
         boolean served = disk.kind() == LoopDisk.FileSystem.EXT4 && random.nextInt(4) == 0;
         if (served) {

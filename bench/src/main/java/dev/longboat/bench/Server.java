@@ -3,6 +3,7 @@ package dev.longboat.bench;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.Random;
 
 /// A server under test, ours or a peer's, in a process of its own. Safe for concurrent use.
@@ -27,6 +28,11 @@ interface Server extends Closeable {
 
     /// How it runs, for a reader.
     String summary();
+
+    /// Waits for an end that it finds by itself.
+    ///
+    /// @return its exit code; empty when it still runs after `most`
+    OptionalInt awaitEnd(Duration most) throws InterruptedException;
 
     /// Stops it where it is, for good. What it has said by then is on its way; it says no more.
     void freeze() throws IOException, InterruptedException;

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -78,8 +79,22 @@ final class ServerProcess implements Server {
             }
         });
         started.complete(child);
+        if (settings.memoryMibMax() > 0) {
+            limit(child, settings.memoryMibMax());
+        }
         CompletableFuture<Void> _ = child.exit().thenAccept(status -> ready.cancel(false));
         return new ServerProcess(child, port, settings.summary(), ready);
+    }
+
+    /// The launcher, which becomes the server, has hardly begun.
+    private static void limit(Child child, int memoryMibMax) throws IOException {
+        try {
+            Tool.of("prlimit", "--pid", Long.toString(child.pid()), "--data=" + ((long) memoryMibMax << 20))
+                    .run();
+        } catch (IOException e) {
+            child.close();
+            throw e;
+        }
     }
 
     /// Where clients reach it.
@@ -124,6 +139,11 @@ final class ServerProcess implements Server {
     /// The process id.
     long pid() {
         return child.pid();
+    }
+
+    @Override
+    public OptionalInt awaitEnd(Duration most) throws InterruptedException {
+        return child.awaitEnd(most);
     }
 
     @Override

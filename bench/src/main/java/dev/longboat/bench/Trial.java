@@ -3,6 +3,7 @@ package dev.longboat.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// One laboratory for our server, and then for the peers that were asked for, with the same load,
 /// the same faults and the same eyes. Confined to the main thread.
@@ -22,6 +23,16 @@ record Trial(String title, Plan plan) {
     /// @param missing why this machine has not what the laboratory needs, if so
     /// @return the exit code: 0, 1 when our server did something that it must not, [#NOT_RUN]
     int run(Optional<String> missing, Rounds rounds) throws Exception {
+        return run(missing, Subject::missing, rounds);
+    }
+
+    /// The same for a laboratory that knows only our ways to serve and to end.
+    int runAlone(Optional<String> missing, Rounds rounds) throws Exception {
+        return run(missing, _ -> Optional.of("this laboratory tries Longboat alone"), rounds);
+    }
+
+    private int run(Optional<String> missing, Function<Subject, Optional<String>> obstacle, Rounds rounds)
+            throws Exception {
         if (missing.isPresent()) {
             System.out.println(title + ": not run: " + missing.get());
             return NOT_RUN;
@@ -32,7 +43,7 @@ record Trial(String title, Plan plan) {
         columns.add(ours);
         List<String> notRun = new ArrayList<>();
         for (Subject peer : plan.peers()) {
-            Optional<String> why = peer.missing();
+            Optional<String> why = obstacle.apply(peer);
             if (why.isEmpty()) {
                 columns.add(rounds.with(peer));
             } else {

@@ -13,14 +13,16 @@
 /// [Demo] is the assignment's test; a [Check] lets [CheckedClient]s work at a [Door] and holds each
 /// [Outcome] against an [Expectation]; [MemoryLab] weighs a server while it streams. A [Laboratory]
 /// prepares, loads, strikes and verifies, round after round: a [Subject] ([Ours], or a peer,
-/// [RedisSubject], [EtcdSubject]) starts a [Server] on a [Ground] ([PlainGround], [LoopDisk]); a
-/// [Crew] of [Witness]es with their [Habits] works through [Line]s; a [Fault] strikes ([Kill],
-/// [PowerCut]); its [Findings] are a column of the table that a [Trial] prints. [CrashLab] and
-/// [PowerCutLab] are such. Who checks keeps a [Ledger] of what each key may hold, where a
-/// [StampedValue] says whose it is. A [Contest] measures bare calls
-/// beside each other, each slice a [Load]: [SyncFigures]. [SyncBench] is the
-/// yardstick: what the disk itself can do, [RawSyncBench] what it could otherwise; [JournalBench],
-/// [TableBench] and [StoreBench] time what is called most.
+/// [RedisSubject], [EtcdSubject]) starts a [Server] on a [Ground] ([PlainGround], [LoopDisk],
+/// [BadDisk]); a [Crew] of [Witness]es with their [Habits] works through [Line]s; a [Fault] strikes
+/// ([Kill], [PowerCut], [FailingDisk], [Strain]); its [Findings] are a column of the table that a
+/// [Trial] prints. [CrashLab], [PowerCutLab], [BadDiskLab] and [LowMemoryLab] are such. Who checks
+/// keeps a [Ledger] of what each key may hold, where a [StampedValue] says whose it is. Where every
+/// answer comes a [Book] will do: in a [TinyDiskLab], where a [Filling] fills a [FullDisk] until a
+/// [Removal], and in an [InterruptLab], where [Interrupts] strike a store in this process. A
+/// [Contest] measures bare calls beside each other, each slice a [Load]: [SyncFigures]. [SyncBench]
+/// is the yardstick: what the disk itself can do, [RawSyncBench] what it could otherwise;
+/// [JournalBench], [TableBench] and [StoreBench] time what is called most.
 ///
 /// **Files.** Scratch data below the directory that `-Dlongboat.bench.directory` names, else below
 /// the system's temporary one; removed at the end. Figures below `target/bench`, or where `--out`
