@@ -101,8 +101,21 @@ final class LaunchTest {
         Map<String, String> german =
                 Map.of("JAVA_HOME", environment.getOrDefault("JAVA_HOME", ""), "LC_ALL", "de_DE.UTF-8");
         assertThat(shell.run(german, "bin/lbserver").output())
-                .contains("LC_MESSAGES=C\n", "LC_CTYPE=de_DE.UTF-8\n")
+                .contains("LC_MESSAGES=C\n", "LC_CTYPE=de_DE.UTF-8\n", "<-Dlongboat.locale=de_DE.UTF-8>")
                 .doesNotContain("LC_ALL=");
+    }
+
+    /// In the order of POSIX; an empty variable is none.
+    @Test
+    void locale_isHandedOnAsItWas() throws Exception {
+        shell.write("target/lib/longboat-cli-1.jar", "");
+        String java = environment.getOrDefault("JAVA_HOME", "");
+        Map<String, String> messages =
+                Map.of("JAVA_HOME", java, "LC_ALL", "", "LC_MESSAGES", "pt_BR", "LANG", "es_ES.UTF-8");
+        assertThat(shell.run(messages, "bin/lbclient").output()).contains("<-Dlongboat.locale=pt_BR>");
+        Map<String, String> language =
+                Map.of("JAVA_HOME", java, "LC_ALL", "", "LC_MESSAGES", "", "LANG", "es_ES.UTF-8");
+        assertThat(shell.run(language, "bin/lbclient").output()).contains("<-Dlongboat.locale=es_ES.UTF-8>");
     }
 
     @Test
