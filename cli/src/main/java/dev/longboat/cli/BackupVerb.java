@@ -38,9 +38,10 @@ final class BackupVerb implements Verb {
     public ExitCode run(Call call) throws IOException {
         try (BackupDirectory directory = BackupDirectory.open(to)) {
             if (directory.catalogue().isPresent() && !incremental) {
-                throw new UsageException(to + " holds a backup of revision "
-                        + directory.catalogue().get().revision()
-                        + ": --incremental brings it up to now, another --to makes another");
+                throw new UsageException(
+                        "%s holds a backup of revision %d: --incremental brings it up to now, another --to makes"
+                                + " another",
+                        to, directory.catalogue().get().revision());
             }
             BackupReceiver receiver = call.withProgress(progress -> {
                 BackupReceiver receiving = new BackupReceiver(directory, progress);

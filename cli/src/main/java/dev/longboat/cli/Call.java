@@ -5,7 +5,6 @@ import dev.longboat.client.LongboatClient;
 import dev.longboat.client.Progress;
 import dev.longboat.client.Value;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -37,14 +36,18 @@ record Call(
     }
 
     /// A line of talk.
-    void say(String line) {
-        PrintStream err = here.err();
-        err.println("lbclient: " + line);
+    void say(String english, Object... arguments) {
+        here.say(english, arguments);
+    }
+
+    /// The words of standard output: the human's in a table; what programs read is English.
+    Words words() {
+        return format == OutputFormat.table ? here.words() : Words.ENGLISH;
     }
 
     /// Tells that a key is not there.
     ExitCode notFound(Key key) {
-        say("not found: " + ShownText.of(key));
+        say("not found: %s", ShownText.of(key));
         return ExitCode.NOT_FOUND;
     }
 

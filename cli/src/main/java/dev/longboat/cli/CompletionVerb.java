@@ -30,7 +30,7 @@ final class CompletionVerb implements Verb {
 
     @Override
     public ExitCode run(Call call) throws IOException {
-        CommandSpec grammar = LbClient.grammar();
+        CommandSpec grammar = LbClient.grammar(call.here().words());
         call.paper()
                 .text(
                         switch (shell) {

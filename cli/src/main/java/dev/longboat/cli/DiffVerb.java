@@ -53,7 +53,7 @@ final class DiffVerb implements Verb {
         if (now.isEmpty() && before.isEmpty()) {
             return call.notFound(asked);
         }
-        List<String> differences = differences(ShownText.of(asked), before, now);
+        List<String> differences = differences(call.words(), ShownText.of(asked), before, now);
         if (call.format() == OutputFormat.json || call.format() == OutputFormat.ndjson) {
             call.report()
                     .facts(new Facts()
@@ -83,29 +83,31 @@ final class DiffVerb implements Verb {
         return side.map(pair -> pair.version().revision()).orElse(0L);
     }
 
-    private static List<String> differences(String name, Optional<KeyValue> before, Optional<KeyValue> now) {
+    private static List<String> differences(
+            Words words, String name, Optional<KeyValue> before, Optional<KeyValue> now) {
         Value from = before.map(KeyValue::value).orElse(Value.EMPTY);
         Value to = now.map(KeyValue::value).orElse(Value.EMPTY);
         if (from.equals(to) && before.isPresent() == now.isPresent()) {
             return List.of();
         }
-        String left = name + "  " + side(before);
-        String right = name + "  " + side(now);
+        String left = name + "  " + words.told(side(before));
+        String right = name + "  " + words.told(side(now));
         if (!from.isText() || !to.isText()) {
-            return List.of("--- " + left, "+++ " + right, bytes(from, to));
+            return List.of("--- " + left, "+++ " + right, words.told(bytes(from, to)));
         }
         List<String> lines = lines(from);
         return UnifiedDiffUtils.generateUnifiedDiff(
                 left, right, lines, DiffUtils.diff(lines, lines(to)), CONTEXT_LINES);
     }
 
-    private static String side(Optional<KeyValue> side) {
-        return side.map(pair -> "revision " + pair.version().revision()).orElse("not there");
+    private static Phrase side(Optional<KeyValue> side) {
+        return side.map(pair -> Phrase.of("revision %d", pair.version().revision()))
+                .orElseGet(() -> Phrase.of("not there"));
     }
 
-    private static String bytes(Value from, Value to) {
+    private static Phrase bytes(Value from, Value to) {
         int at = Arrays.mismatch(from.bytes(), to.bytes());
-        return "%d bytes and %d bytes, which differ from byte %d".formatted(from.size(), to.size(), at);
+        return Phrase.of("%d bytes and %d bytes, which differ from byte %d", from.size(), to.size(), at);
     }
 
     private static List<String> lines(Value value) {

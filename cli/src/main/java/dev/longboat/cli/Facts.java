@@ -8,12 +8,18 @@ final class Facts {
     private final List<StatFields.Field> fields = new ArrayList<>();
 
     Facts text(String name, String value) {
-        fields.add(new StatFields.Field(name, value, value));
+        fields.add(StatFields.text(name, value));
+        return this;
+    }
+
+    /// A text of our own words, which programs read in English.
+    Facts said(String name, Phrase phrase) {
+        fields.add(new StatFields.Field(name, phrase.toString(), phrase));
         return this;
     }
 
     Facts number(String name, long value) {
-        fields.add(new StatFields.Field(name, value, Long.toString(value)));
+        fields.add(StatFields.number(name, value));
         return this;
     }
 

@@ -3,21 +3,14 @@ package dev.longboat.cli;
 import dev.longboat.client.ClientOptions;
 import dev.longboat.client.Endpoint;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /// The options that every verb takes, before it or behind it. The command line wins over the
 /// environment. Confined to the main thread.
 final class GlobalOptions {
-    @Spec(Spec.Target.MIXEE)
-    private @Nullable CommandSpec spec;
-
     @Option(
             names = "--port",
             paramLabel = "N",
@@ -66,8 +59,10 @@ final class GlobalOptions {
             names = "--lang",
             paramLabel = "LANGUAGE",
             scope = ScopeType.INHERIT,
-            description = "es: answer in the words of the classic client. Environment: LB_LANG.")
-    private @Nullable String lang;
+            description = "Talk in English (en), Spanish (es) or Portuguese (pt); default the locale's language,"
+                    + " else English. es also answers in the words of the classic client where no -o is given."
+                    + " Environment: LB_LANG.")
+    private @Nullable Language lang;
 
     @Option(
             names = "--classic",
@@ -88,7 +83,7 @@ final class GlobalOptions {
     /// Where the server is.
     Endpoint endpoint() {
         if (endpoint != null && (host != null || port != null)) {
-            throw usage("--endpoint already says what --host and --port would");
+            throw new UsageException("--endpoint already says what --host and --port would");
         }
         if (endpoint != null) {
             return parse("--endpoint", endpoint);
@@ -99,33 +94,35 @@ final class GlobalOptions {
         }
         String envHost = env("LB_HOST");
         String someHost = host != null ? host : envHost != null ? envHost : "localhost";
-        try {
-            return new Endpoint(someHost, port());
-        } catch (IllegalArgumentException e) {
-            throw usage((port != null ? "--port: " : "") + e.getMessage());
-        }
-    }
-
-    private int port() {
         String envPort = env("LB_PORT");
-        if (port != null) {
-            return port;
-        }
-        if (envPort == null) {
-            return Endpoint.PORT_DEFAULT;
-        }
+        int somePort = port != null
+                ? port("--port", Integer.toString(port))
+                : envPort != null ? port("LB_PORT", envPort) : Endpoint.PORT_DEFAULT;
         try {
-            return Integer.parseInt(envPort);
-        } catch (NumberFormatException _) {
-            throw usage("LB_PORT: a port is a number, not '" + envPort + "'");
+            return new Endpoint(someHost, somePort);
+        } catch (IllegalArgumentException _) {
+            throw new UsageException("a server's name or address is not '%s'", someHost);
         }
     }
 
-    private Endpoint parse(String name, String text) {
+    private static int port(String name, String text) {
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= 1 && number <= 65_535) {
+                return number;
+            }
+        } catch (NumberFormatException _) {
+            // Said below.
+        }
+        throw new UsageException("%s: a port is 1 to 65535, not %s", name, text);
+    }
+
+    private static Endpoint parse(String name, String text) {
         try {
             return Endpoint.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw usage(name + ": " + e.getMessage());
+        } catch (IllegalArgumentException _) {
+            throw new UsageException(
+                    "%s: an endpoint is HOST:PORT or HOST, with a port of 1 to 65535; this is none: %s", name, text);
         }
     }
 
@@ -134,11 +131,7 @@ final class GlobalOptions {
         Duration time = timeout;
         String envTimeout = env("LB_TIMEOUT");
         if (time == null && envTimeout != null) {
-            try {
-                time = new TimeoutConverter().convert(envTimeout);
-            } catch (RuntimeException e) {
-                throw usage("LB_TIMEOUT: " + e.getMessage());
-            }
+            time = TimeoutConverter.time("LB_TIMEOUT", envTimeout);
         }
         return time == null
                 ? ClientOptions.DEFAULTS
@@ -148,41 +141,35 @@ final class GlobalOptions {
     /// The format, when one was chosen.
     @Nullable
     OutputFormat output() {
-        String envOutput = env("LB_OUTPUT");
-        if (output != null || envOutput == null) {
-            return output;
-        }
-        return Arrays.stream(OutputFormat.values())
-                .filter(format -> format.name().equals(envOutput))
-                .findFirst()
-                .orElseThrow(() ->
-                        usage("LB_OUTPUT: expected one of table, json, ndjson, csv, raw but was '" + envOutput + "'"));
+        return output != null ? output : env("LB_OUTPUT", OutputFormat.values());
     }
 
-    /// The classic words, when they were chosen: by --lang es, or by --classic in the locale's
-    /// language.
+    /// The classic words, when they were chosen: by --classic in the language that is spoken, or by
+    /// --lang es where no format was.
     @Nullable
-    ClassicWords words(Surroundings here) {
-        String language = lang != null ? lang : env("LB_LANG");
-        if (language != null && !language.equals("es") && !language.equals("en")) {
-            throw usage("--lang is es or en, not '" + language + "'");
-        }
+    ClassicWords words(Language spoken) {
+        Language named = lang != null ? lang : env("LB_LANG", Language.values());
         if (classic) {
-            String spoken = language != null ? language : here.language();
-            return spoken.equals("es") ? ClassicWords.es : ClassicWords.en;
+            return spoken == Language.es ? ClassicWords.es : ClassicWords.en;
         }
-        return "es".equals(language) ? ClassicWords.es : null;
+        return named == Language.es && output() == null ? ClassicWords.es : null;
+    }
+
+    private <E extends Enum<E>> @Nullable E env(String name, E[] known) {
+        String text = env(name);
+        for (E one : known) {
+            if (one.name().equals(text)) {
+                return one;
+            }
+        }
+        if (text == null) {
+            return null;
+        }
+        throw UsageException.noneOf(name, known, text);
     }
 
     private @Nullable String env(String name) {
         String value = env.get(name);
         return value == null || value.isEmpty() ? null : value;
-    }
-
-    private ParameterException usage(String message) {
-        if (spec == null) {
-            throw new IllegalStateException(message);
-        }
-        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -37,7 +37,7 @@ final class HistoryVerb implements Verb {
     @Override
     public ExitCode run(Call call) throws IOException {
         if (limit < 0) {
-            throw new UsageException("--limit: a limit is never negative: " + limit);
+            throw new UsageException("--limit: a limit is never negative: %d", limit);
         }
         Key asked = call.key(key);
         HistoryQuery query = HistoryQuery.of(asked).in(past.view(call)).limit(limit);

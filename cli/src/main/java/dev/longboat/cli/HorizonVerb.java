@@ -10,8 +10,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "horizon",
         description = {
-            "Show the oldest revision that can be read, or make it a later one: everything is forgotten",
-            "then that can be seen only before it, and reads of earlier revisions are refused."
+            "Show the oldest revision that can be read, or make it a later one.",
+            "Then everything is forgotten that can be seen only before it, and reads of earlier revisions are",
+            "refused."
         },
         footer = {"", "Examples:", "  lbclient horizon", "  lbclient horizon 41 --dry-run", "  lbclient horizon 41"})
 final class HorizonVerb implements Verb {
@@ -24,13 +25,14 @@ final class HorizonVerb implements Verb {
     @Override
     public ExitCode run(Call call) throws IOException {
         if (revision < 0) {
-            throw new UsageException("a revision is never negative: " + revision);
+            throw new UsageException("%s: a revision is never negative: %d", "REVISION", revision);
         }
         ServerStat stat = call.client().stat();
         long oldest = stat.oldestRevision();
         if (revision != 0 && dryRun && (revision <= oldest || revision > stat.revision())) {
-            throw new UsageException("revision " + revision + " does not lie above the oldest readable, " + oldest
-                    + ", and up to the newest, " + stat.revision());
+            throw new UsageException(
+                    "revision %d does not lie above the oldest readable, %d, and up to the newest, %d",
+                    revision, oldest, stat.revision());
         }
         if (revision != 0) {
             oldest = dryRun ? revision : call.client().trimTo(revision);

@@ -2,13 +2,10 @@ package dev.longboat.cli;
 
 import dev.longboat.client.LongboatClient;
 import dev.longboat.client.LongboatException;
-import dev.longboat.engine.CorruptionException;
-import dev.longboat.engine.ResourceExhaustedException;
 import dev.longboat.engine.StoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +18,6 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The program `lbclient`: reads its arguments, asks the server one thing, writes the answer and
 /// exits with a code that says how it went. Confined to the main thread.
@@ -88,15 +84,15 @@ public final class LbClient {
 
     /// Runs the program and ends the process.
     public static void main(String[] args) {
-        Surroundings here = Surroundings.ofProcess();
+        Surroundings here = Surroundings.ofProcess().speaking(List.of(args));
         int code;
         try {
             code = run(ProcessArguments.of(args), here);
         } catch (UsageException e) {
-            here.err().println("lbclient: " + e.getMessage());
+            here.say(e.phrase());
             code = ExitCode.USAGE.number();
         } catch (OutOfMemoryError _) {
-            here.err().println("lbclient: the value does not fit into memory; --out FILE or -o raw streams it");
+            here.say("the value does not fit into memory; --out FILE or -o raw streams it");
             code = ExitCode.LOCAL_FILE.number();
         }
         System.exit(code);
@@ -122,7 +118,8 @@ public final class LbClient {
 
     /// The same, when it can be no other than some verbs: to learn what all of them understand
     /// takes longer than to carry one out.
-    private static int run(List<String> args, Surroundings here, Connections connections, List<Class<?>> verbs) {
+    private static int run(List<String> args, Surroundings someone, Connections connections, List<Class<?>> verbs) {
+        Surroundings here = someone.speaking(args);
         LbClient program = new LbClient(here, connections);
         program.options.env(here.env());
         CommandLine line = program.line(verbs)
@@ -132,18 +129,18 @@ public final class LbClient {
                 .setErr(new PrintWriter(here.err(), true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler((wrong, _) -> verbs.size() < VERBS.size()
                         ? run(args, here, connections, VERBS) // which knows what was perhaps meant
-                        : usage(wrong))
+                        : program.usage(wrong))
                 .setExecutionExceptionHandler(
                         (failure, _, _) -> program.failed(failure).number())
                 .setExecutionStrategy(program::execute);
         return line.execute(args.toArray(String[]::new));
     }
 
-    /// What may be said, for whoever wants to complete it.
-    static CommandSpec grammar() {
-        return new LbClient(Surroundings.ofProcess(), new Connections())
-                .line(VERBS)
-                .getCommandSpec();
+    /// What may be said, for whoever wants to complete it, with its texts in a language.
+    static CommandSpec grammar(Words words) {
+        CommandLine line = new LbClient(Surroundings.ofProcess(), new Connections()).line(VERBS);
+        HelpTexts.translate(line, words::translated);
+        return line.getCommandSpec();
     }
 
     private CommandLine line(List<Class<?>> verbs) {
@@ -158,13 +155,16 @@ public final class LbClient {
     }
 
     private int execute(ParseResult parsed) {
-        Integer help = CommandLine.executeHelpRequest(parsed);
-        if (help != null) {
-            return help;
-        }
         ParseResult last = parsed;
         while (last.hasSubcommand()) {
             last = last.subcommand();
+        }
+        if (last.isUsageHelpRequested() && here.words().language() != Language.en) {
+            HelpTexts.translate(parsed.commandSpec().commandLine(), here.words()::translated);
+        }
+        Integer help = CommandLine.executeHelpRequest(parsed);
+        if (help != null) {
+            return help;
         }
         CommandLine line = last.commandSpec().commandLine();
         try {
@@ -172,9 +172,9 @@ public final class LbClient {
                 case Verb verb -> run(verb).number();
                 case ShellVerb _ -> shell(parsed, last);
                 default ->
-                    throw new UsageException("a verb is missing: "
-                            + String.join(
-                                    ", ", parsed.commandSpec().subcommands().keySet()));
+                    throw new UsageException(
+                            "a verb is missing: %s",
+                            String.join(", ", parsed.commandSpec().subcommands().keySet()));
             };
         } catch (UsageException e) {
             return usage(new ParameterException(line, String.valueOf(e.getMessage()), e));
@@ -184,7 +184,7 @@ public final class LbClient {
     }
 
     private ExitCode run(Verb verb) throws IOException {
-        ClassicWords words = options.words(here);
+        ClassicWords words = options.words(here.words().language());
         OutputFormat format = words == null ? format(verb) : null;
         Paper paper = new Paper(here.out());
         LongboatClient client = connections.to(options.endpoint(), options.clientOptions());
@@ -225,59 +225,22 @@ public final class LbClient {
             case ndjson -> new JsonReport(paper, here.zone(), JsonReport.Listing.LINES);
             case csv -> new CsvReport(paper, here.zone());
             case raw -> new RawReport(paper, here.zone());
-            case table -> new TableReport(paper, here.zone());
+            case table -> new TableReport(paper, here.zone(), here.words());
         };
     }
 
-    private static int usage(ParameterException wrong) {
+    private int usage(ParameterException wrong) {
         CommandSpec spec = wrong.getCommandLine().getCommandSpec();
-        PrintWriter err = wrong.getCommandLine().getErr();
-        err.println("lbclient: "
-                + (wrong instanceof UnmatchedArgumentException unmatched
-                        ? Suggestions.unmatched(unmatched.getUnmatched().getFirst(), spec)
-                        : wrong.getMessage()));
-        err.println("Try '" + spec.qualifiedName() + " --help'.");
+        here.say(Misreading.of(wrong));
+        here.err().println(here.words().told("Try '%s --help'.", spec.qualifiedName()));
         return ExitCode.USAGE.number();
     }
 
-    private ExitCode failed(Exception failure) {
-        return switch (failure) {
-            case LongboatException known -> {
-                ExitCode code = ExitCode.of(known);
-                yield say(code, meaning(code) + ": " + said(known));
-            }
-            case SweepStoppedException midway ->
-                say(ExitCode.of(midway.failure()), midway.told() + ": " + said(midway.failure()));
-            case CorruptionException damaged -> say(ExitCode.DAMAGED, String.valueOf(damaged.getMessage()));
-            case ResourceExhaustedException full -> say(ExitCode.EXHAUSTED, String.valueOf(full.getMessage()));
-            case StoreException local -> say(ExitCode.LOCAL_FILE, String.valueOf(local.getMessage()));
-            case NoSuchFileException missing -> say(ExitCode.LOCAL_FILE, "no such file: " + missing.getFile());
-            case IOException local -> {
-                boolean seenEnough = "Broken pipe".equals(local.getMessage());
-                yield seenEnough ? ExitCode.LOCAL_FILE : say(ExitCode.LOCAL_FILE, String.valueOf(local.getMessage()));
-            }
-            default -> say(ExitCode.FAULT, "this should not have happened: " + failure);
-        };
-    }
-
-    private static String said(LongboatException failure) {
-        return failure.getMessage() + (failure.reason().isEmpty() ? "" : " (" + failure.reason() + ")");
-    }
-
-    private ExitCode say(ExitCode code, String line) {
-        here.err().println("lbclient: " + line);
-        return code;
-    }
-
-    private String meaning(ExitCode code) {
-        return switch (code) {
-            case REFUSED -> "refused";
-            case EXHAUSTED -> "no room, or a conflict; nothing was changed";
-            case UNAVAILABLE -> "no answer from " + options.endpoint() + "; nothing was changed";
-            case DEADLINE -> "the time was up; nothing was changed";
-            case UNKNOWN_OUTCOME -> "the write was sent and not answered, so it may have been applied";
-            case NOT_PERMITTED -> "not permitted";
-            case OK, FAULT, USAGE, NOT_FOUND, LOCAL_FILE, DAMAGED -> "the server failed";
-        };
+    private ExitCode failed(Exception thrown) {
+        Failure failure = Failure.of(thrown, options, here.words());
+        if (!failure.isQuiet()) {
+            here.say(failure.phrase());
+        }
+        return failure.code();
     }
 }

@@ -26,7 +26,7 @@ final class ListOptions {
 
     ExitCode run(Call call, KeySelector selector) throws IOException {
         if (limit < 0) {
-            throw new UsageException("--limit: a limit is never negative: " + limit);
+            throw new UsageException("--limit: a limit is never negative: %d", limit);
         }
         RangeQuery query = RangeQuery.of(selector)
                 .in(past.view(call))

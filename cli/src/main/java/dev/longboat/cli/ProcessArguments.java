@@ -49,8 +49,9 @@ final class ProcessArguments {
                     .decode(ByteBuffer.wrap(bytes, offset, length))
                     .toString();
         } catch (CharacterCodingException _) {
-            throw new UsageException("argument " + index + " of the command line is not UTF-8;"
-                    + " write such bytes as \\xNN and give --escapes");
+            throw new UsageException(
+                    "argument %d of the command line is not UTF-8; write such bytes as \\xNN and give --escapes",
+                    index);
         }
     }
 }

@@ -9,14 +9,16 @@ final class ProgressLine implements Progress, AutoCloseable {
     private static final long STEP_BYTES = 1 << 20;
 
     private final PrintStream err;
+    private final Words words;
     private long shownBytes;
 
-    private ProgressLine(PrintStream err) {
+    private ProgressLine(PrintStream err, Words words) {
         this.err = err;
+        this.words = words;
     }
 
     static ProgressLine on(Surroundings here) {
-        return new ProgressLine(here.err());
+        return new ProgressLine(here.err(), here.words());
     }
 
     @Override
@@ -25,10 +27,10 @@ final class ProgressLine implements Progress, AutoCloseable {
             return;
         }
         shownBytes = bytesDone;
-        String of = bytesTotal < 0
-                ? ""
-                : " of %s, %d %%".formatted(ByteCount.of(bytesTotal), bytesDone * 100 / Math.max(1, bytesTotal));
-        err.print("\r\033[K" + ByteCount.of(bytesDone) + of);
+        String done = ByteCount.of(bytesDone);
+        long percent = bytesDone * 100 / Math.max(1, bytesTotal);
+        String line = bytesTotal < 0 ? done : words.told("%s of %s, %d %%", done, ByteCount.of(bytesTotal), percent);
+        err.print("\r\033[K" + line);
         err.flush();
     }
 

@@ -10,8 +10,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "purge",
         description = {
-            "Remove keys that exist with all their versions, or only delete them, however many there are: in",
-            "batches of up to 1,024 keys, each at one revision. Others may write meanwhile."
+            "Remove keys that exist with all their versions, or only delete them.",
+            "However many there are: in batches of up to 1,024 keys, each at one revision. Others may write",
+            "meanwhile."
         },
         footer = {
             "",

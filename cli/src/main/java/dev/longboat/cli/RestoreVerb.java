@@ -42,7 +42,7 @@ final class RestoreVerb implements Verb {
     @Override
     public ExitCode run(Call call) throws IOException {
         if (bump < 0) {
-            throw new UsageException("--revision-bump " + bump + ": the revision never goes back");
+            throw new UsageException("--revision-bump %d: the revision never goes back", bump);
         }
         Restored restored = StoreRestore.restore(from, data, bump);
         call.report()

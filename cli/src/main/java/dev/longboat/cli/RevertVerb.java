@@ -80,7 +80,7 @@ final class RevertVerb implements Verb {
         return then.map(old -> facts.number(
                                 "to_value_of_revision", old.version().revision())
                         .number("value_bytes", old.version().valueBytes()))
-                .orElseGet(() -> facts.text("would_be", "deleted"));
+                .orElseGet(() -> facts.said("would_be", Phrase.of("deleted")));
     }
 
     /// The key is as it was seen, and becomes what it was.

@@ -11,8 +11,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "scrub",
         description = {
-            "Show, start or pause the server's search for damage: it reads every file against its checksums",
-            "while it serves, no faster than it is told. Exit code 11 when it knows of damage."
+            "Show, start or pause the server's search for damage.",
+            "It reads every file against its checksums while it serves, no faster than it is told. Exit code 11",
+            "when it knows of damage."
         },
         footer = {
             "",
@@ -38,26 +39,35 @@ final class ScrubVerb implements Verb {
     @Override
     public ExitCode run(Call call) throws IOException {
         if (rate < 0) {
-            throw new UsageException("--rate " + rate + ": a rate is a number of bytes a second");
+            throw new UsageException("--rate %d: a rate is a number of bytes a second", rate);
         }
         ScrubReport.Action wanted = ScrubReport.Action.valueOf(action.name().toUpperCase(Locale.ROOT));
         ScrubReport report = call.client().scrub(wanted, rate);
         Facts facts = new Facts()
-                .text("state", report.state().name().toLowerCase(Locale.ROOT))
+                .said("state", state(report.state()))
                 .number("passes", report.passes())
                 .text("file", report.file())
                 .bytes("pass_bytes", report.passBytes())
                 .bytes("pass_bytes_total", report.passBytesTotal())
-                .text("last_pass", report.lastPass().map(Object::toString).orElse("never"))
+                .said("last_pass", report.lastPass().map(Phrase::exactly).orElseGet(() -> Phrase.of("never")))
                 .bytes("bytes_per_second", report.bytesPerSecond())
                 .number("findings", report.findings().size());
         for (ScrubReport.Finding finding : report.findings()) {
-            facts.text(
+            facts.said(
                     "damage",
-                    finding.file() + " from byte " + finding.offset() + ": " + finding.problem() + "; keys: "
-                            + finding.keys() + "; found " + finding.found());
+                    Phrase.of(
+                            "%s from byte %d: %s; keys: %s; found %s",
+                            finding.file(), finding.offset(), finding.problem(), finding.keys(), finding.found()));
         }
         call.report().facts(facts);
         return report.findings().isEmpty() ? ExitCode.OK : ExitCode.DAMAGED;
+    }
+
+    private static Phrase state(ScrubReport.State state) {
+        return switch (state) {
+            case IDLE -> Phrase.of("idle");
+            case RUNNING -> Phrase.of("running");
+            case PAUSED -> Phrase.of("paused");
+        };
     }
 }

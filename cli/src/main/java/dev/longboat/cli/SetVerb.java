@@ -52,7 +52,9 @@ final class SetVerb implements Verb {
                     : call.client().set(to, call.value(value));
         }
         if (file == null || value != null) {
-            throw new UsageException("give either a VALUE or --file" + (file == null ? "" : ", not both"));
+            throw file == null
+                    ? new UsageException("give either a VALUE or --file")
+                    : new UsageException("give either a VALUE or --file, not both");
         }
         try (InputStream in = Files.newInputStream(file)) {
             return send(call, to, in, Files.isRegularFile(file) ? Files.size(file) : -1);

@@ -38,7 +38,7 @@ final class Shell {
         try (ShellKeys keys = new ShellKeys(endpoint);
                 ShellLines lines = new TerminalLines(
                         TerminalBuilder.builder().nativeSignals(true).build(),
-                        new ShellCompleter(keys::startingWith),
+                        new ShellCompleter(here.words(), keys::startingWith),
                         history(),
                         endpoint + "> ")) {
             run(lines);
@@ -63,7 +63,7 @@ final class Shell {
         try {
             return lines.next();
         } catch (UsageException e) {
-            here.err().println("lbclient: " + e.getMessage());
+            here.say(e.phrase());
             note(ExitCode.USAGE.number());
             return List.of();
         }
@@ -82,7 +82,7 @@ final class Shell {
                 arguments.add("--help");
             }
             case "shell" -> {
-                here.err().println("lbclient: this is the shell already");
+                here.say("this is the shell already");
                 return ExitCode.USAGE.number();
             }
             default -> arguments.addAll(words);

@@ -17,11 +17,13 @@ final class ShellCompleter implements Completer {
     private static final Set<String> KEY_LABELS = Set.of("KEY", "PREFIX", "FROM", "TO");
     private static final List<String> OWN_WORDS = List.of("help", "exit");
 
-    private final CommandSpec grammar = LbClient.grammar();
+    private final CommandSpec grammar;
     private final Function<String, List<String>> keys;
 
+    /// @param words for the hints
     /// @param keys those that start with a prefix
-    ShellCompleter(Function<String, List<String>> keys) {
+    ShellCompleter(Words words, Function<String, List<String>> keys) {
+        this.grammar = LbClient.grammar(words);
         this.keys = keys;
     }
 

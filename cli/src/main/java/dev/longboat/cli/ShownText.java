@@ -90,7 +90,7 @@ final class ShownText {
                     i += 2;
                 }
                 default ->
-                    throw new UsageException("an escape is \\n, \\t, \\r, \\\\ or \\xNN; this is none: " + escaped);
+                    throw new UsageException("an escape is \\n, \\t, \\r, \\\\ or \\xNN; this is none: %s", escaped);
             }
         }
         return bytes.toByteArray();
@@ -102,6 +102,6 @@ final class ShownText {
                 && HexFormat.isHexDigit(escaped.charAt(at + 1))) {
             return HexFormat.fromHexDigits(escaped, at, at + 2);
         }
-        throw new UsageException("\\x needs two hexadecimal digits: " + escaped);
+        throw new UsageException("\\x needs two hexadecimal digits: %s", escaped);
     }
 }

@@ -15,7 +15,7 @@ final class StatFields {
     /// @param name  in snake case
     /// @param value for programs: a Long or a String
     /// @param shown for humans
-    record Field(String name, Object value, String shown) {}
+    record Field(String name, Object value, Phrase shown) {}
 
     private StatFields() {}
 
@@ -24,10 +24,10 @@ final class StatFields {
         ServerStat.Cache cache = stat.cache();
         ServerStat.Space space = stat.space();
         return List.of(
-                new Field("server_version", stat.serverVersion(), stat.serverVersion()),
-                new Field("store_id", stat.storeId(), stat.storeId()),
-                new Field("start_time", stat.startTime().toString(), startTime(stat, zone)),
-                new Field("uptime_ms", stat.uptime().toMillis(), uptime(stat.uptime())),
+                text("server_version", stat.serverVersion()),
+                text("store_id", stat.storeId()),
+                new Field("start_time", stat.startTime().toString(), Phrase.exactly(startTime(stat, zone))),
+                new Field("uptime_ms", stat.uptime().toMillis(), Phrase.exactly(uptime(stat.uptime()))),
                 number("keys", stat.keys()),
                 number("revision", stat.revision()),
                 number("oldest_revision", stat.oldestRevision()),
@@ -47,7 +47,7 @@ final class StatFields {
                 number("scrub_passes", stat.scrub().passes()),
                 bytes("scrub_bytes", stat.scrub().bytes()),
                 number("scrub_findings", stat.scrub().findings()),
-                new Field("space_alarm", space.alarm(), space.alarm().replace('_', ' ')),
+                new Field("space_alarm", space.alarm(), alarm(space.alarm())),
                 bytes("quota_bytes", space.quotaBytes()),
                 bytes("ballast_bytes", space.ballastBytes()),
                 bytes("free_bytes", space.freeBytes()));
@@ -57,16 +57,32 @@ final class StatFields {
         return LOCAL_SECONDS.format(stat.startTime().atZone(zone));
     }
 
-    private static Field number(String name, long value) {
-        return new Field(name, value, Long.toString(value));
+    /// The same for humans and programs.
+    static Field text(String name, String value) {
+        return new Field(name, value, Phrase.exactly(value));
+    }
+
+    static Field number(String name, long value) {
+        return new Field(name, value, Phrase.exactly(value));
+    }
+
+    /// A later server may know of others.
+    private static Phrase alarm(String alarm) {
+        return switch (alarm) {
+            case "none" -> Phrase.of("none");
+            case "disk_full" -> Phrase.of("disk full");
+            case "over_quota" -> Phrase.of("over quota");
+            default -> Phrase.exactly(alarm.replace('_', ' '));
+        };
     }
 
     /// Less than nothing is unknown.
     static Field bytes(String name, long value) {
         if (value < 0) {
-            return new Field(name, value, "unknown");
+            return new Field(name, value, Phrase.of("unknown"));
         }
-        return new Field(name, value, value < 1024 ? value + " B" : value + " B (" + ByteCount.of(value) + ")");
+        String shown = value < 1024 ? value + " B" : value + " B (" + ByteCount.of(value) + ")";
+        return new Field(name, value, Phrase.exactly(shown));
     }
 
     private static String uptime(Duration uptime) {

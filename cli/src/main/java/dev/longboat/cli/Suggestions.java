@@ -2,29 +2,33 @@ package dev.longboat.cli;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// What to say of a word that was not understood, and which words were perhaps meant. Immutable.
+/// What to say of a word that has no place, and which words were perhaps meant. Immutable.
 final class Suggestions {
     private static final int DISTANCE_MAX = 2;
 
     private Suggestions() {}
 
     /// Of an argument that a command has no place for.
-    static String unmatched(String word, CommandSpec spec) {
+    static Phrase unmatched(String word, CommandSpec spec) {
         if (word.length() > 1 && word.startsWith("-")) {
             String name = word.split("=", 2)[0];
-            return "unknown option " + name + nearest(name, spec.optionsMap().keySet());
+            return nearest(name, spec.optionsMap().keySet())
+                    .map(near -> Phrase.of("unknown option %s; did you mean %s?", name, near))
+                    .orElseGet(() -> Phrase.of("unknown option %s", name));
         }
-        return spec.subcommands().isEmpty()
-                ? "one argument too many: '" + word + "'"
-                : "unknown verb '" + word + "'"
-                        + nearest(word, spec.subcommands().keySet());
+        if (spec.subcommands().isEmpty()) {
+            return Phrase.of("one argument too many: '%s'", word);
+        }
+        return nearest(word, spec.subcommands().keySet())
+                .map(near -> Phrase.of("unknown verb '%s'; did you mean %s?", word, near))
+                .orElseGet(() -> Phrase.of("unknown verb '%s'", word));
     }
 
-    /// "; did you mean …?" with the nearest of the known words, or nothing when none is near.
-    static String nearest(String word, Collection<String> known) {
+    /// The nearest of the known words, or nothing when none is near.
+    private static Optional<Phrase> nearest(String word, Collection<String> known) {
         for (int distance = 1; distance <= DISTANCE_MAX; distance++) {
             int exactly = distance;
             List<String> near = known.stream()
@@ -32,10 +36,10 @@ final class Suggestions {
                     .sorted()
                     .toList();
             if (!near.isEmpty()) {
-                return near.stream().collect(Collectors.joining(" or ", "; did you mean ", "?"));
+                return near.stream().map(Phrase::exactly).reduce((one, other) -> Phrase.of("%s or %s", one, other));
             }
         }
-        return "";
+        return Optional.empty();
     }
 
     /// The fewest letters to put in, take out, change or swap with their neighbour.

@@ -11,10 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
-/// All that the program knows of the process it runs in. Immutable; the streams belong to the
-/// process.
+/// All that the program knows of the process it runs in. Immutable, but for the words, which are
+/// confined to the main thread; the streams belong to the process.
 ///
 /// @param in            standard input
 /// @param out           standard output
@@ -24,6 +26,7 @@ import java.util.Map;
 /// @param outIsTerminal whether a human reads standard output
 /// @param errIsTerminal whether a human reads standard error
 /// @param zone          where the human is
+/// @param words         how the human is talked to
 record Surroundings(
         InputStream in,
         OutputStream out,
@@ -32,21 +35,51 @@ record Surroundings(
         boolean inIsTerminal,
         boolean outIsTerminal,
         boolean errIsTerminal,
-        ZoneId zone) {
+        ZoneId zone,
+        Words words) {
+    /// Where the launcher says which locale it found. It puts English into LC_MESSAGES, because
+    /// Java knows the system's errors by their text.
+    private static final String LOCALE = "longboat.locale";
+
     Surroundings {
         env = Map.copyOf(env);
     }
 
     static Surroundings ofProcess() {
+        Map<String, String> env = new HashMap<>(System.getenv());
+        String locale = System.getProperty(LOCALE);
+        if (locale != null) {
+            env.put("LC_ALL", locale);
+        }
         return new Surroundings(
                 new FileInputStream(FileDescriptor.in),
                 new FileOutputStream(FileDescriptor.out),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
-                System.getenv(),
+                env,
                 isTerminal(0),
                 isTerminal(1),
                 isTerminal(2),
-                ZoneId.systemDefault());
+                ZoneId.systemDefault(),
+                Words.ENGLISH);
+    }
+
+    /// The same, with a human whose language the arguments or the environment tell.
+    Surroundings speaking(List<String> arguments) {
+        Language language = Language.of(arguments, env);
+        return language == words.language()
+                ? this
+                : new Surroundings(
+                        in, out, err, env, inIsTerminal, outIsTerminal, errIsTerminal, zone, new Words(language));
+    }
+
+    /// A line of talk.
+    void say(String english, Object... arguments) {
+        say(Phrase.of(english, arguments));
+    }
+
+    /// A line of talk.
+    void say(Phrase phrase) {
+        err.println("lbclient: " + words.told(phrase));
     }
 
     /// The JDK knows only whether all three are terminals; the kernel knows each.
@@ -58,17 +91,5 @@ record Surroundings(
         } catch (IOException | UnsupportedOperationException _) {
             return false;
         }
-    }
-
-    /// The language of the process, such as `es`: by LC_ALL, LC_MESSAGES or LANG, the first that is
-    /// set.
-    String language() {
-        for (String name : new String[] {"LC_ALL", "LC_MESSAGES", "LANG"}) {
-            String locale = env.getOrDefault(name, "");
-            if (!locale.isEmpty()) {
-                return locale.split("[_.@]", 2)[0];
-            }
-        }
-        return "en";
     }
 }

@@ -23,24 +23,24 @@ final class TableReport implements Report {
     /// The columns are as wide as these first rows need; later rows flow over.
     private static final int ROWS_MEASURED = 100;
 
-    private static final String TOO_LONG = "(too long to show)";
-
     private final Paper paper;
     private final ZoneId zone;
+    private final Words words;
 
-    TableReport(Paper paper, ZoneId zone) {
+    TableReport(Paper paper, ZoneId zone, Words words) {
         this.paper = paper;
         this.zone = zone;
+        this.words = words;
     }
 
     @Override
     public void written(KeyVersion version) throws IOException {
-        paper.line("OK  revision %d  version %d  %s"
-                .formatted(version.revision(), version.version(), bytes(version.valueBytes())));
+        paper.line(words.told(
+                "OK  revision %d  version %d  %s", version.revision(), version.version(), bytes(version.valueBytes())));
     }
 
-    private static String bytes(long count) {
-        return count == 1 ? "1 byte" : count + " bytes";
+    private static Phrase bytes(long count) {
+        return count == 1 ? Phrase.of("1 byte") : Phrase.of("%d bytes", count);
     }
 
     @Override
@@ -50,7 +50,7 @@ final class TableReport implements Report {
 
     @Override
     public void deleted(List<Key> asked, List<Key> deleted) throws IOException {
-        paper.line("%d of %d deleted".formatted(deleted.size(), asked.size()));
+        paper.line(words.told("%d of %d deleted", deleted.size(), asked.size()));
     }
 
     @Override
@@ -81,16 +81,18 @@ final class TableReport implements Report {
     /// Lines are written as they come, so there are no columns that fit all of them.
     @Override
     public void change(WatchEvent event, boolean keysOnly) throws IOException {
-        String what = event instanceof WatchEvent.Put ? "put      " : "deleted  ";
-        String value = event instanceof WatchEvent.Put put && !keysOnly ? "  " + shown(put.now()) : "";
+        String put = words.told("put");
+        String deleted = words.told("deleted");
+        String what = padded(event instanceof WatchEvent.Put ? put : deleted, Math.max(put.length(), deleted.length()));
+        String value = event instanceof WatchEvent.Put now && !keysOnly ? "  " + shown(now.now()) : "";
         String before = event.previous()
-                .map(was -> keysOnly ? "  (was there)" : "  (was " + shown(was) + ")")
+                .map(was -> "  " + (keysOnly ? words.told("(was there)") : words.told("(was %s)", shown(was))))
                 .orElse("");
-        paper.line("%8d  %s%s%s%s".formatted(event.revision(), what, ShownText.of(event.key()), value, before));
+        paper.line("%8d  %s  %s%s%s".formatted(event.revision(), what, ShownText.of(event.key()), value, before));
     }
 
-    private static String shown(KeyValue pair) {
-        return pair.valueOmitted() ? TOO_LONG : cut(ShownText.of(pair.value()));
+    private String shown(KeyValue pair) {
+        return pair.valueOmitted() ? words.told("(too long to show)") : cut(ShownText.of(pair.value()));
     }
 
     private static String cut(String value) {
@@ -103,12 +105,12 @@ final class TableReport implements Report {
         int width =
                 fields.stream().mapToInt(field -> label(field).length()).max().orElse(0);
         for (StatFields.Field field : fields) {
-            paper.line(padded(label(field), width) + "  " + field.shown());
+            paper.line(padded(label(field), width) + "  " + words.told(field.shown()));
         }
     }
 
-    private static String label(StatFields.Field field) {
-        return field.name().replace("_ms", "").replace('_', ' ');
+    private String label(StatFields.Field field) {
+        return words.translated(field.name().replace("_ms", "").replace('_', ' '));
     }
 
     private static String padded(String text, int width) {
@@ -133,7 +135,7 @@ final class TableReport implements Report {
         @Override
         public void ended(KeyEvent.Ended ended) throws IOException {
             List<String> cells = new ArrayList<>(
-                    List.of(ShownText.of(ended.key()), Long.toString(ended.revision()), "deleted", "-"));
+                    List.of(ShownText.of(ended.key()), Long.toString(ended.revision()), words.told("deleted"), "-"));
             if (!keysOnly) {
                 cells.add("");
             }
@@ -172,9 +174,9 @@ final class TableReport implements Report {
         }
 
         private void writeMeasured() throws IOException {
-            List<String> head = keysOnly
-                    ? List.of("KEY", "REVISION", "VERSION", "BYTES")
-                    : List.of("KEY", "REVISION", "VERSION", "BYTES", "VALUE");
+            List<String> head =
+                    List.of(words.told(keysOnly ? "KEY REVISION VERSION BYTES" : "KEY REVISION VERSION BYTES VALUE")
+                            .split(" "));
             measured.addFirst(head);
             widths = new int[head.size()];
             for (List<String> row : measured) {

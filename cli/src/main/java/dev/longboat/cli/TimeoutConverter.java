@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /// Reads `500ms`, `10s`, `2m` or plain seconds. Immutable.
 final class TimeoutConverter implements ITypeConverter<Duration> {
@@ -12,9 +11,16 @@ final class TimeoutConverter implements ITypeConverter<Duration> {
 
     @Override
     public Duration convert(String text) {
+        return time("--timeout", text);
+    }
+
+    /// The same, of a text that stands somewhere else.
+    ///
+    /// @throws UsageException when it is no time
+    static Duration time(String place, String text) {
         Matcher match = TIMEOUT.matcher(text);
         if (!match.matches() || match.group(1).matches("0+")) {
-            throw new TypeConversionException("'" + text + "' is not a time such as 500ms, 10s or 2m");
+            throw new UsageException("%s: '%s' is not a time such as 500ms, 10s or 2m", place, text);
         }
         long count = Long.parseLong(match.group(1));
         return switch (match.group(2)) {

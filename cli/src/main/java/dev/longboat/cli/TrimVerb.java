@@ -10,8 +10,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "trim",
         description = {
-            "Forget old versions of keys that exist: all but the newest, all but the newest few, or those",
-            "that cannot be seen at a revision any more. In batches of up to 1,024 keys, each at one revision."
+            "Forget old versions of keys that exist.",
+            "That is all but the newest, all but the newest few, or those that cannot be seen at a revision any",
+            "more. In batches of up to 1,024 keys, each at one revision."
         },
         footer = {
             "",

@@ -39,7 +39,7 @@ final class VerifyVerb implements Verb {
         BackupCatalogue catalogue = BackupCheck.verify(backup);
         call.report()
                 .facts(new Facts()
-                        .text("verdict", "sound")
+                        .said("verdict", verdict(true))
                         .text("store_id", catalogue.store().toString().replace("-", ""))
                         .number("revision", catalogue.revision())
                         .number("files", catalogue.files().size())
@@ -49,7 +49,7 @@ final class VerifyVerb implements Verb {
 
     private static ExitCode verifyData(Call call, Path directory) throws IOException {
         StoreReport report = StoreVerifier.verify(directory, _ -> {});
-        Facts facts = new Facts().text("verdict", report.isSound() ? "sound" : "damaged");
+        Facts facts = new Facts().said("verdict", verdict(report.isSound()));
         if (report.isSound()) {
             facts.number("revision", report.revision());
         }
@@ -60,10 +60,7 @@ final class VerifyVerb implements Verb {
                 .bytes("read_bytes", report.bytes());
         for (Finding finding : report.findings()) {
             if (finding.kind() == Finding.Kind.DAMAGE) {
-                facts.text(
-                        "damage",
-                        finding.file() + " from byte " + finding.offset() + ": " + finding.problem()
-                                + (finding.keys().isEmpty() ? "" : "; keys: " + finding.keys()));
+                facts.said("damage", damage(finding));
             }
         }
         call.report().facts(facts);
@@ -71,5 +68,17 @@ final class VerifyVerb implements Verb {
             call.say("the directory is damaged; lbserver doctor --data DIR explains it");
         }
         return report.isSound() ? ExitCode.OK : ExitCode.DAMAGED;
+    }
+
+    private static Phrase verdict(boolean sound) {
+        return sound ? Phrase.of("sound") : Phrase.of("damaged");
+    }
+
+    private static Phrase damage(Finding finding) {
+        return finding.keys().isEmpty()
+                ? Phrase.of("%s from byte %d: %s", finding.file(), finding.offset(), finding.problem())
+                : Phrase.of(
+                        "%s from byte %d: %s; keys: %s",
+                        finding.file(), finding.offset(), finding.problem(), finding.keys());
     }
 }

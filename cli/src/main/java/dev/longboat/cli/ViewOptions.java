@@ -56,7 +56,7 @@ final class ViewOptions {
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException e) {
-            throw new UsageException("--as-of: '" + text + "' is no time such as 5m, 2h or 2026-01-31T12:00:00Z");
+            throw new UsageException("--as-of: '%s' is no time such as 5m, 2h or 2026-01-31T12:00:00Z", text);
         }
     }
 }

@@ -8,7 +8,7 @@ final class Views {
 
     static View at(long revision) {
         if (revision < 0) {
-            throw new UsageException("--rev: a revision is never negative: " + revision);
+            throw new UsageException("%s: a revision is never negative: %d", "--rev", revision);
         }
         return revision == 0 ? View.NEWEST : View.at(revision);
     }

@@ -46,10 +46,10 @@ final class WatchVerb implements Verb {
     @Override
     public ExitCode run(Call call) throws IOException {
         if (fromRevision < 0) {
-            throw new UsageException("--from-rev: a revision is never negative: " + fromRevision);
+            throw new UsageException("%s: a revision is never negative: %d", "--from-rev", fromRevision);
         }
         if (count < 0) {
-            throw new UsageException("--count: a number of changes is never negative: " + count);
+            throw new UsageException("--count: a number of changes is never negative: %d", count);
         }
         WatchQuery query = WatchQuery.of(keys.selector(call)).from(fromRevision);
         query = previous ? query.withPrevious() : query;

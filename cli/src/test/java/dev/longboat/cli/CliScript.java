@@ -114,7 +114,8 @@ final class CliScript implements ScriptInterpreter, AutoCloseable {
                         false,
                         terminal,
                         terminal,
-                        ZoneOffset.UTC));
+                        ZoneOffset.UTC,
+                        Words.ENGLISH));
         stdin = new byte[0];
         StringBuilder shown = new StringBuilder(shown(out.toByteArray()));
         err.toString(StandardCharsets.UTF_8)

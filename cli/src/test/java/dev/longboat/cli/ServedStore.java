@@ -101,7 +101,8 @@ final class ServedStore {
                         false,
                         false,
                         false,
-                        ZoneOffset.UTC));
+                        ZoneOffset.UTC,
+                        Words.ENGLISH));
         out = data.toString(StandardCharsets.UTF_8);
         err = talk.toString(StandardCharsets.UTF_8);
         return code;

@@ -106,7 +106,7 @@ final class ShellTest {
 
     private static List<String> completions(String typed) {
         List<Candidate> candidates = new ArrayList<>();
-        new ShellCompleter(prefix -> List.of(prefix + "-key")).complete(parsed(typed), candidates);
+        new ShellCompleter(Words.ENGLISH, prefix -> List.of(prefix + "-key")).complete(parsed(typed), candidates);
         return candidates.stream().map(Candidate::value).toList();
     }
 
@@ -124,7 +124,8 @@ final class ShellTest {
                 true,
                 false,
                 false,
-                ZoneOffset.UTC);
+                ZoneOffset.UTC,
+                Words.ENGLISH);
         Terminal terminal = new DumbTerminal(
                 "keys",
                 "ansi",
@@ -135,8 +136,8 @@ final class ShellTest {
         options.env(here.env());
         try (Connections connections = new Connections();
                 ShellKeys completed = new ShellKeys(options.endpoint());
-                ShellLines lines =
-                        new TerminalLines(terminal, new ShellCompleter(completed::startingWith), history, "> ")) {
+                ShellLines lines = new TerminalLines(
+                        terminal, new ShellCompleter(Words.ENGLISH, completed::startingWith), history, "> ")) {
             new Shell(here, connections, List.of()).run(interruptFirst ? new Interrupted(lines, terminal) : lines);
         }
     }
