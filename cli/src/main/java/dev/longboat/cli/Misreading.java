@@ -24,7 +24,7 @@ final class Misreading {
                         unmatched.getUnmatched().getFirst(),
                         wrong.getCommandLine().getCommandSpec());
             case MissingParameterException missing -> Phrase.of("missing: %s", labels(missing.getMissing()));
-            case OverwrittenOptionException twice -> Phrase.of("%s is given twice", label(twice.getOverwritten()));
+            case OverwrittenOptionException twice -> Phrase.of("%s is given twice", name(twice.getOverwritten()));
             default -> wrong.getCause() instanceof UsageException usage ? usage.phrase() : ofValue(wrong);
         };
     }
