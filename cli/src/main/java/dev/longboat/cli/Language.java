@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A language that the program speaks, by the name that `--lang` and locales have for it. Immutable.
+/// A language that the program speaks, by the name that `--lang` and locales have for it.
+/// Immutable.
 enum Language {
     /// English.
     en,

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /// Something to say, in no language yet: the English sentence, which is also the key of its
-/// translations, and what stands in its places (`%s`, `%d`, or `%2$s` where a language wants another
-/// order). A phrase may stand in a place of another. Immutable.
+/// translations, and what stands in its places: `%s`, `%d`, or `%2$s` where a language wants
+/// another order. A phrase may stand in a place of another. Immutable.
 ///
 /// @param english   the sentence; without arguments it is taken as it is, `%` included
 /// @param arguments what stands in its places

@@ -7,8 +7,8 @@
 ///
 /// **Languages.** The English sentence in the code is the key: a [Phrase], which [Words] say in the
 /// human's [Language] by a [Catalogue], `es.po` or `pt.po`. A new verb writes English, in its
-/// annotations (which [HelpTexts] translates) and as `say("…%s", x)`, `new UsageException("…%s", x)`
-/// or `Phrase.of`; `WordsTest` names what the catalogues then lack.
+/// annotations, which [HelpTexts] translates, and as `say("…%s", x)`,
+/// `new UsageException("…%s", x)` or `Phrase.of`; `WordsTest` names what the catalogues then lack.
 ///
 /// **Files.** Those named on the command line: read by `set --file`, written by `get --out`, which
 /// puts a whole file in place or none; the history of a shell.

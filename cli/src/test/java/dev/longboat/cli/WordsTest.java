@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -31,8 +32,12 @@ final class WordsTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "en")
     void everySentence_isTranslated_andNoOther(Language language) throws IOException {
-        assertThat(new TreeSet<>(catalogue(language).keySet()))
-                .isEqualTo(Sentences.ofProgram().all());
+        Set<String> lacking = Sentences.ofProgram().all();
+        Set<String> idle = new TreeSet<>(catalogue(language).keySet());
+        idle.removeAll(lacking);
+        lacking.removeAll(catalogue(language).keySet());
+        assertThat(lacking).as("what is said and %s.po lacks", language).isEmpty();
+        assertThat(idle).as("what %s.po has and nobody says", language).isEmpty();
     }
 
     @ParameterizedTest
