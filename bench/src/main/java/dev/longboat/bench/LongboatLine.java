@@ -168,7 +168,7 @@ final class LongboatLine implements Line {
     private Held streamed(KeyVersion version) {
         ByteArrayOutputStream value = new ByteArrayOutputStream();
         try {
-            client.getStream(version.key(), View.at(version.revision()), value, Progress.SILENT)
+            var _ = client.getStream(version.key(), View.at(version.revision()), value, Progress.SILENT)
                     .orElseThrow();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

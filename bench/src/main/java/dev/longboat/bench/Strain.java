@@ -22,7 +22,7 @@ final class Strain implements Fault {
     private static final Set<Integer> OUT_OF_MEMORY = Set.of(3, 1, 134);
 
     private static final int SCANS = 3;
-    private static final Duration SCAN_MAX = Duration.ofSeconds(120);
+    private static final Duration SCAN_MAX = Duration.ofMinutes(2);
     private static final Duration END_MAX = Duration.ofSeconds(30);
 
     @Override

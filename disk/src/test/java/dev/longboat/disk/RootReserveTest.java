@@ -39,7 +39,7 @@ final class RootReserveTest {
     }
 
     @Test
-    void rootIsWhoIsRootToTheFileSystem() {
+    void root_isWhoIsRootToTheFileSystem() {
         assertThat(RootReserve.isRoot(0, List.of("         0          0 4294967295")))
                 .isTrue();
         assertThat(RootReserve.isRoot(0, List.of("         0     100000      65536")))
