@@ -23,6 +23,7 @@ final class AppliedState {
     private final ValueReader values;
     private final SegmentPins pins;
     private final ChangeFeed feed;
+    private final Leases leases;
 
     private volatile TableSet current;
     private volatile boolean closed;
@@ -38,13 +39,15 @@ final class AppliedState {
             List<LiveTable> tables,
             ValueReader values,
             SegmentPins pins,
-            StoreOptions options) {
+            StoreOptions options)
+            throws IOException {
         this.feed = new ChangeFeed(new MemoryBudget(options.memoryBytes()).changeFeedBytes(), applied.revision() + 1);
         this.inlineBytesMax = options.inlineValueBytesMax();
         this.values = values;
         this.pins = pins;
         this.reach = new Reach(applied.horizon(), options.retention().versionsMax());
         this.current = new TableSet(new Memtable(pins.pin()), List.of(), SortedRun.of(tables));
+        this.leases = Leases.of(current);
         this.revision = applied.revision();
         this.index = applied.index();
         this.commitTime = applied.commitTime();
@@ -74,6 +77,11 @@ final class AppliedState {
     /// How far back a read reaches that begins now.
     Reach reach() {
         return reach;
+    }
+
+    /// The leases that there are.
+    Leases leases() {
+        return leases;
     }
 
     /// What tells watches of what has been applied.
@@ -187,6 +195,9 @@ final class AppliedState {
         @Override
         public void change(byte[] storedKey, Change change, int delta) {
             memtable.add(storedKey, change);
+            if (LeaseRows.isLease(storedKey)) {
+                leases.apply(storedKey, change);
+            }
             keys += delta;
             long transaction = change.at().revision() - revision;
             while (changed.size() < transaction) {

@@ -20,6 +20,7 @@ final class CompactionJob {
     private final TableFiles files;
     private final Reach reach;
     private final HistoryFilter.Above above;
+    private final OwnRows.Holding holding;
     private final Relocation relocation;
     private final long tableBytesMax;
     private final Pace pace;
@@ -35,6 +36,7 @@ final class CompactionJob {
             TableFiles files,
             Reach reach,
             HistoryFilter.Above above,
+            OwnRows.Holding holding,
             Relocation relocation,
             long tableBytesMax,
             Pace pace) {
@@ -42,6 +44,7 @@ final class CompactionJob {
         this.files = files;
         this.reach = reach;
         this.above = above;
+        this.holding = holding;
         this.relocation = relocation;
         this.tableBytesMax = tableBytesMax;
         this.pace = pace;
@@ -54,9 +57,13 @@ final class CompactionJob {
     List<ManifestState.TableEntry> run() throws IOException {
         try (RowCursor rows = rows()) {
             HistoryFilter filter = new HistoryFilter(reach, compaction.bottom(), above, this::move);
+            OwnRows own = new OwnRows(reach, compaction.bottom(), holding);
             for (rows.seekFirst(); rows.valid(); rows.next()) {
-                if (!TimeIndex.isKey(rows.key()) || rows.revision() > reach.horizon()) {
-                    filter.row(rows.key(), VersionReader.changeAt(rows));
+                Change change = VersionReader.changeAt(rows);
+                if (StoredKeys.isUsers(rows.key())) {
+                    filter.row(rows.key(), change);
+                } else if (own.stays(rows.key(), change)) {
+                    write(rows.key().clone(), change, false);
                 }
                 pace.spend(rows.key().length + rows.payload().remaining());
             }

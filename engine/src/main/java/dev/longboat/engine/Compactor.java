@@ -167,6 +167,13 @@ final class Compactor {
                 .orElse(0L);
     }
 
+    private static boolean holds(TableSet whole, Reach reach, long lease, Key key) throws IOException {
+        return new VersionReader(whole, reach, Long.MAX_VALUE, View.NEWEST)
+                .find(StoredKeys.of(key))
+                .filter(put -> put.lease() == lease)
+                .isPresent();
+    }
+
     private void compact(Compaction compaction, Reach reach, TableSet whole, Set<Integer> victims, Pace pace)
             throws IOException {
         // What is moved lies in the journal from here on, and nothing refers to it before the edit.
@@ -178,6 +185,7 @@ final class Compactor {
                     files,
                     reach,
                     key -> newestRemoval(whole, key),
+                    (lease, key) -> holds(whole, reach, lease, key),
                     relocation,
                     options.tableBytesMax(),
                     pace);

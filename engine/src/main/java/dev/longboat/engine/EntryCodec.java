@@ -28,10 +28,14 @@ import java.util.List;
 ///
 /// An entry that trims nothing is of version 1. Numbers without a width are varints. An effect's
 /// subIndex is its place in the transaction. `keys` is how the number of existing keys changes, -1
-/// to 1. Immutable; holds no state.
+/// to 1. What is done to leases stands behind the other effects of its transaction, with the rows'
+/// own keys and payloads; see [LeaseRows]. Immutable; holds no state.
 final class EntryCodec {
     static final int VERSION_MAX = 2;
     static final int HEAD_BYTES = 24;
+
+    /// Of an effect without its key and its value.
+    private static final long EFFECT_BYTES_MAX = 2 + 10L * Varint.BYTES_MAX;
 
     private static final int VERSION_OFFSET = 0;
     private static final int COUNT_OFFSET = 4;
@@ -62,11 +66,16 @@ final class EntryCodec {
     /// The most bytes that a horizon takes.
     static final int HORIZON_BYTES_MAX = Varint.BYTES_MAX;
 
+    /// The most bytes that the end of a key takes.
+    static long deleteBytesMax(Key key) {
+        return EFFECT_BYTES_MAX + key.length();
+    }
+
     /// The most bytes that these effects take.
     static long bytesMax(List<Effect> effects) {
         long bytes = Varint.BYTES_MAX;
         for (Effect effect : effects) {
-            bytes += 2 + 10L * Varint.BYTES_MAX + effect.key().length();
+            bytes += EFFECT_BYTES_MAX + effect.keyBytes().length;
             if (effect instanceof Effect.Put put) {
                 bytes += switch (put.value()) {
                     case NewValue.Bytes value -> value.length();
@@ -109,7 +118,14 @@ final class EntryCodec {
                 Varint.put(target, put.lease());
                 encode(target, put.value());
             }
-            case Effect.Delete delete -> begin(target, RowCodec.DELETE, delete);
+            case Effect.Grant grant -> {
+                begin(target, RowCodec.PUT, grant);
+                Varint.put(target, grant.at().revision());
+                Varint.put(target, 1);
+                Varint.put(target, grant.lease().ttlMillis());
+                encode(target, NewValue.of(new byte[0]));
+            }
+            case Effect.Delete _, Effect.Attach _, Effect.End _ -> begin(target, RowCodec.DELETE, effect);
             case Effect.Removal removal -> {
                 begin(target, RowCodec.REMOVAL, removal);
                 Varint.put(target, removal.from());
@@ -120,9 +136,10 @@ final class EntryCodec {
 
     private static void begin(ByteBuffer target, int kind, Effect effect) {
         target.put((byte) kind);
-        target.put(StoredKeys.USER);
-        Varint.put(target, effect.key().length());
-        target.put(effect.key().array());
+        target.put(effect.keyspace());
+        byte[] key = effect.keyBytes();
+        Varint.put(target, key.length);
+        target.put(key);
         Varint.put(target, effect.keysDelta() + 1L);
         Varint.put(target, effect.at().ordinal());
         Varint.put(target, effect.at().stamp());

@@ -15,16 +15,29 @@ final class Evaluation {
     private final long revision;
     private final NavigableMap<Key, KeyState> own = new TreeMap<>();
     private final List<Effect> effects = new ArrayList<>();
+    private final LeaseEvaluation leases;
+    private final long revokedBytesMax;
     private boolean deferred;
 
-    Evaluation(ProposalView view) {
+    /// @param leasesMax how many leases there may be
+    /// @param revokedBytesMax the most bytes of deletes when a lease ends
+    Evaluation(ProposalView view, int leasesMax, long revokedBytesMax) {
         this.view = view;
+        this.revokedBytesMax = revokedBytesMax;
         this.revision = view.inFlight().revision() + 1;
+        this.leases = new LeaseEvaluation(view, revision, leasesMax);
     }
 
-    /// The effects so far, in order.
+    /// The effects so far, in order: those on keys, then those on leases.
     List<Effect> effects() {
-        return effects;
+        List<Effect> all = new ArrayList<>(effects);
+        all.addAll(leases.effects());
+        return all;
+    }
+
+    /// What it has done to leases.
+    LeaseEvaluation leases() {
+        return leases;
     }
 
     /// Where the keys stand that it has changed.
@@ -37,9 +50,13 @@ final class Evaluation {
         return deferred;
     }
 
+    /// What each step answers; cut short when the transaction must wait.
     List<OperationResult> run(List<Proposer.Step> steps) throws IOException {
         List<OperationResult> results = new ArrayList<>(steps.size());
         for (Proposer.Step step : steps) {
+            if (deferred) {
+                break;
+            }
             results.add(
                     switch (step) {
                         case Proposer.Step.Single single -> run(single.operation());
@@ -59,6 +76,8 @@ final class Evaluation {
             case Operation.Erase erase -> new OperationResult.Removed(erase(erase));
             case Operation.Trim trim -> new OperationResult.Removed(trimAll(trim));
             case Operation.TrimBefore trim -> new OperationResult.Removed(trimBefore(trim));
+            case Operation.Grant grant -> new OperationResult.Granted(leases.grant(grant.lease(), grant.ttlMillis()));
+            case Operation.Revoke revoke -> revoke(revoke);
             case Operation.Read read -> read(read);
             case Operation.Nested _ -> throw new IllegalStateException("a nested transaction is a group of steps");
         };
@@ -66,6 +85,10 @@ final class Evaluation {
 
     private OperationResult put(Operation.Put put) throws IOException {
         Key key = put.key();
+        if (put.ttlMillis() != 0) {
+            leases.grant(put.lease(), put.ttlMillis());
+        }
+        leases.attach(put.lease(), key);
         KeyState before = claim(key);
         Optional<KeyVersion> live = before.live().map(KeyValue::version);
         Moment at =
@@ -90,13 +113,33 @@ final class Evaluation {
     private List<KeyValue> deleteAll(KeyRange range) throws IOException {
         List<KeyValue> found = live(range);
         for (KeyValue live : found) {
-            KeyState before = claim(live.key());
-            Moment at =
-                    moment(before.last(), before.last().ordinal(), before.last().removalRevision());
-            effects.add(new Effect.Delete(live.key(), at, -before.count()));
-            own.put(live.key(), new KeyState(Optional.empty(), at));
+            delete(live.key());
         }
         return found;
+    }
+
+    private void delete(Key key) throws IOException {
+        KeyState before = claim(key);
+        Moment at = moment(before.last(), before.last().ordinal(), before.last().removalRevision());
+        effects.add(new Effect.Delete(key, at, -before.count()));
+        own.put(key, new KeyState(Optional.empty(), at));
+    }
+
+    private OperationResult revoke(Operation.Revoke revoke) throws IOException {
+        Optional<ProposalView.Held> held = leases.held(revoke, revokedBytesMax);
+        if (held.isEmpty()) {
+            deferred = true;
+            return new OperationResult.Revoked(List.of(), false);
+        }
+        List<KeyValue> ended = new ArrayList<>();
+        for (Key key : held.get().keys()) {
+            claim(key).live().ifPresent(ended::add);
+            delete(key);
+        }
+        if (!held.get().more()) {
+            leases.end(revoke.lease());
+        }
+        return new OperationResult.Revoked(ended, !held.get().more());
     }
 
     private List<KeyValue> purgeAll(KeyRange range) throws IOException {
@@ -160,6 +203,7 @@ final class Evaluation {
         Change.Removal removal = new Change.Removal(before.last(), from, erase.revision());
         Optional<KeyValue> left = view.applied().findWithout(storedKey, removal).map(put -> view.keyValue(key, put));
         remove(key, from, erase.revision(), left);
+        left.ifPresent(again -> leases.attachAgain(again.version()));
         return before.live().stream().toList();
     }
 

@@ -1,9 +1,13 @@
 package dev.longboat.engine;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// The transactions that will stand in the next entry: evaluated, not yet durable. Later ones see
@@ -17,6 +21,13 @@ final class InFlight implements AutoCloseable {
     private final NavigableMap<Key, KeyState> states = new TreeMap<>();
     private final List<List<Effect>> transactions = new ArrayList<>();
     private final List<SegmentPins.Range> pins = new ArrayList<>();
+
+    /// Leases that are granted, and empty those that end.
+    private final Map<Long, Optional<Lease>> leases = new HashMap<>();
+
+    /// Leases on which keys are hung.
+    private final Set<Long> attached = new HashSet<>();
+
     private long payloadBytesMax = EntryCodec.HEAD_BYTES + EntryCodec.HORIZON_BYTES_MAX;
     private long horizon;
 
@@ -78,13 +89,25 @@ final class InFlight implements AutoCloseable {
         return states;
     }
 
+    /// Leases that are granted, and empty those that end.
+    Map<Long, Optional<Lease>> leases() {
+        return leases;
+    }
+
+    /// Whether anything is done to a lease, or hung on it.
+    boolean touches(long lease) {
+        return leases.containsKey(lease) || attached.contains(lease);
+    }
+
     /// Takes a transaction that changes something.
     ///
-    /// @param changed what it leaves of each key it changed
-    /// @param effectBytesMax the most bytes its effects take
-    void add(List<Effect> effects, NavigableMap<Key, KeyState> changed, long effectBytesMax) {
+    /// @param effects all that it has
+    /// @param effectBytesMax the most bytes they take
+    void add(Evaluation evaluation, List<Effect> effects, long effectBytesMax) {
         transactions.add(List.copyOf(effects));
-        states.putAll(changed);
+        states.putAll(evaluation.changed());
+        leases.putAll(evaluation.leases().changed());
+        attached.addAll(evaluation.leases().attached());
         payloadBytesMax += effectBytesMax;
     }
 }

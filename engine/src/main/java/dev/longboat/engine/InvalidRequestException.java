@@ -26,6 +26,9 @@ public final class InvalidRequestException extends StoreException {
         TRANSACTION_TOO_DEEP,
         REVISION_NEGATIVE,
         LEASE_NEGATIVE,
+        LEASE_NOT_FOUND,
+        LEASE_EXISTS,
+        TTL_OUT_OF_RANGE,
         KEEP_TOO_SMALL,
         LIMIT_NEGATIVE,
         UPLOAD_CLOSED

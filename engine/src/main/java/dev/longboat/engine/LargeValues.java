@@ -108,8 +108,7 @@ record LargeValues(Supplier<Upload> uploads, int valueBytesMax, int entryBytesMa
         for (Operation operation : operations) {
             replaced.add(
                     switch (operation) {
-                        case Operation.Put put
-                        when isLong(put, longest) -> new Operation.Put(put.key(), uploaded.next(), put.lease());
+                        case Operation.Put put when isLong(put, longest) -> put.with(uploaded.next());
                         case Operation.Nested nested ->
                             new Operation.Nested(replace(nested.transaction(), longest, uploaded));
                         default -> operation;

@@ -9,6 +9,8 @@ import dev.longboat.table.CacheStatistics;
 import dev.longboat.table.NotCachedException;
 import dev.longboat.table.SlabCache;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
@@ -28,6 +30,8 @@ record OpenStore(
         SpaceGuard space,
         Background background,
         Replicator replicator,
+        Lessor lessor,
+        Optional<LessorDriver> lessorDriver,
         Foresight foresight,
         Optional<ExecutorService> readers,
         int extentBytes) {
@@ -117,6 +121,39 @@ record OpenStore(
         return pins.pinFrom(journal.durable().segment());
     }
 
+    Optional<LeaseStatus> lease(long id) {
+        return state.leases().find(id).map(this::status);
+    }
+
+    List<LeaseStatus> leases(long after, int limit) {
+        return state.leases().page(after, limit).stream().map(this::status).toList();
+    }
+
+    private LeaseStatus status(Lease lease) {
+        return new LeaseStatus(lease, lessor.remainingMillis(lease));
+    }
+
+    List<Key> leasedKeys(Lease lease, byte[] after, int limit) {
+        Beginning read = begin(View.NEWEST);
+        VersionReader reader = new VersionReader(read.set(), read.reach(), read.revision(), View.NEWEST);
+        List<Key> held = new ArrayList<>();
+        try (LeaseRows.Keys keys = new LeaseRows.Keys(read.set().cursor(), read.revision(), lease.id(), after)) {
+            for (Optional<Key> key = keys.next(); key.isPresent() && held.size() < limit; key = keys.next()) {
+                Key found = key.get();
+                if (reader.find(StoredKeys.of(found))
+                        .filter(put -> lease.holds(put.of(found)))
+                        .isPresent()) {
+                    held.add(found);
+                }
+            }
+            return held;
+        } catch (IOException e) {
+            throw Failures.ofRead(e);
+        } finally {
+            state.release(read.set());
+        }
+    }
+
     StoreStatistics statistics() {
         ManifestState files = manifest.state();
         JournalStatistics journalled = journal.statistics();
@@ -148,6 +185,7 @@ record OpenStore(
                 compactions.bytesRead(),
                 compactions.bytesWritten(),
                 compactions.rowsForgotten(),
+                state.leases().count(),
                 space.statistics());
     }
 
@@ -163,9 +201,10 @@ record OpenStore(
         }
     }
 
-    /// Ends in the order in which work flows: no more reads ahead, no more moving of values, no
-    /// more proposals, no more flushes, then the files.
+    /// Ends in the order in which work flows: no more leases that end, no more reads ahead, no more
+    /// moving of values, no more proposals, no more flushes, then the files.
     void close() throws IOException {
+        lessorDriver.ifPresent(LessorDriver::close);
         readers.ifPresent(ExecutorService::close);
         background.stopCompacting();
         replicator.close();

@@ -4,17 +4,31 @@ package dev.longboat.engine;
 public sealed interface Operation {
     /// Writes a new version of a key.
     ///
-    /// @param lease the lease that it hangs on, 0 for none
-    record Put(Key key, NewValue value, long lease) implements Operation {
+    /// @param lease the lease that the key hangs on from now on, 0 for none
+    /// @param ttlMillis 0 when there is such a lease; else it is granted together with the version,
+    ///     as by a [Grant] before it
+    record Put(Key key, NewValue value, long lease, long ttlMillis) implements Operation {
         public Put {
             if (lease < 0) {
                 throw new InvalidRequestException(
                         InvalidRequestException.Reason.LEASE_NEGATIVE, "the lease " + lease + " is negative");
             }
+            if (ttlMillis != 0) {
+                checkGrant(lease, ttlMillis);
+            }
+        }
+
+        public Put(Key key, NewValue value, long lease) {
+            this(key, value, lease, 0);
         }
 
         public Put(Key key, NewValue value) {
-            this(key, value, 0);
+            this(key, value, 0, 0);
+        }
+
+        /// The same with a value in another place.
+        Put with(NewValue other) {
+            return new Put(key, other, lease, ttlMillis);
         }
     }
 
@@ -53,6 +67,55 @@ public sealed interface Operation {
                         InvalidRequestException.Reason.REVISION_NEGATIVE,
                         "a trim goes up to a revision from 1, not " + revision);
             }
+        }
+    }
+
+    /// Grants a lease, which must not exist.
+    ///
+    /// @param lease its id, from 1
+    /// @param ttlMillis how long it lives unless it is renewed, 1 to [Lease#TTL_MILLIS_MAX]
+    record Grant(long lease, long ttlMillis) implements Operation {
+        public Grant {
+            checkGrant(lease, ttlMillis);
+        }
+    }
+
+    /// Ends the keys that a lease holds, in key order, and with the last of them the lease, which
+    /// must exist. Their history stays. One that holds more than `keysMax` keys, or keys of more
+    /// bytes than an entry takes, goes on until another one is done.
+    ///
+    /// @param keysMax the most keys to end, 1 to [#KEYS_MAX]
+    record Revoke(long lease, int keysMax) implements Operation {
+        /// The most keys that end at once.
+        public static final int KEYS_MAX = 1024;
+
+        public Revoke {
+            checkLease(lease);
+            if (keysMax < 1 || keysMax > KEYS_MAX) {
+                throw new InvalidRequestException(
+                        InvalidRequestException.Reason.LIMIT_NEGATIVE,
+                        "1 to " + KEYS_MAX + " keys end at once, not " + keysMax);
+            }
+        }
+
+        public Revoke(long lease) {
+            this(lease, KEYS_MAX);
+        }
+    }
+
+    private static void checkGrant(long lease, long ttlMillis) {
+        checkLease(lease);
+        if (ttlMillis < 1 || ttlMillis > Lease.TTL_MILLIS_MAX) {
+            throw new InvalidRequestException(
+                    InvalidRequestException.Reason.TTL_OUT_OF_RANGE,
+                    "a lease lives 1 to " + Lease.TTL_MILLIS_MAX + " ms, not " + ttlMillis);
+        }
+    }
+
+    private static void checkLease(long lease) {
+        if (lease < 1) {
+            throw new InvalidRequestException(
+                    InvalidRequestException.Reason.LEASE_NEGATIVE, "a lease has an id from 1, not " + lease);
         }
     }
 

@@ -18,6 +18,8 @@ public sealed interface OperationResult {
             case Put put -> new Put(put.written(), put.previous().map(replacement));
             case Deleted deleted -> new Deleted(each(deleted.previous(), replacement));
             case Removed removed -> new Removed(each(removed.previous(), replacement));
+            case Revoked revoked -> new Revoked(each(revoked.previous(), replacement), revoked.ended());
+            case Granted _ -> this;
             case Read read -> new Read(each(read.found(), replacement), read.more());
             case Nested nested ->
                 new Nested(
@@ -48,6 +50,19 @@ public sealed interface OperationResult {
     /// @param previous what was newest before, of the keys that lost versions, in key order
     record Removed(List<KeyValue> previous) implements OperationResult {
         public Removed {
+            previous = List.copyOf(previous);
+        }
+    }
+
+    /// Of [Operation.Grant].
+    record Granted(Lease lease) implements OperationResult {}
+
+    /// Of [Operation.Revoke].
+    ///
+    /// @param previous the newest versions of the keys that ended, in key order
+    /// @param ended whether the lease ended; else it holds more keys
+    record Revoked(List<KeyValue> previous, boolean ended) implements OperationResult {
+        public Revoked {
             previous = List.copyOf(previous);
         }
     }

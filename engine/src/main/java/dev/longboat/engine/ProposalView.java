@@ -1,6 +1,8 @@
 package dev.longboat.engine;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 
@@ -12,10 +14,12 @@ final class ProposalView {
     private final ValueReader values;
     private final InFlight inFlight;
     private final Reach reach;
+    private final Leases leases;
 
-    ProposalView(TableSet set, Reach reach, ValueReader values, InFlight inFlight) {
+    ProposalView(TableSet set, AppliedState state, ValueReader values, InFlight inFlight) {
         this.set = set;
-        this.reach = reach;
+        this.reach = state.reach();
+        this.leases = state.leases();
         this.values = values;
         this.inFlight = inFlight;
         this.base = new VersionReader(set, reach, inFlight.baseRevision(), View.NEWEST);
@@ -62,6 +66,48 @@ final class ProposalView {
             case Change.Removal _ -> base.find(storedKey);
         };
         return new KeyState(live.map(put -> keyValue(key, put)), newest.get().at());
+    }
+
+    /// A lease after what is in flight.
+    Optional<Lease> lease(long id) {
+        Optional<Lease> flying = inFlight.leases().get(id);
+        return flying != null ? flying : leases.find(id);
+    }
+
+    /// How many leases there are at most after what is in flight.
+    int leaseCount() {
+        return leases.count() + inFlight.leases().size();
+    }
+
+    /// Keys that a lease holds, in order.
+    ///
+    /// @param more whether there are others behind them
+    record Held(List<Key> keys, boolean more) {}
+
+    /// The first keys that a lease holds that nothing in flight touches; at least one, if there is
+    /// any.
+    ///
+    /// @param keysMax the most
+    /// @param bytesMax the most bytes of their deletes together
+    Held heldKeys(Lease lease, int keysMax, long bytesMax) throws IOException {
+        List<Key> held = new ArrayList<>();
+        long bytes = 0;
+        try (LeaseRows.Keys keys = new LeaseRows.Keys(set.cursor(), base.began(), lease.id(), new byte[0])) {
+            for (Optional<Key> next = keys.next(); next.isPresent(); next = keys.next()) {
+                Key key = next.get();
+                if (state(key)
+                        .live()
+                        .filter(live -> lease.holds(live.version()))
+                        .isPresent()) {
+                    bytes += EntryCodec.deleteBytesMax(key);
+                    if (held.size() == keysMax || (bytes > bytesMax && !held.isEmpty())) {
+                        return new Held(held, true);
+                    }
+                    held.add(key);
+                }
+            }
+        }
+        return new Held(held, false);
     }
 
     KeyValue keyValue(Key key, Change.Put put) {

@@ -18,10 +18,12 @@ final class Proposer {
     private final SegmentPins pins;
     private final SpaceGuard space;
     private final int payloadBytesLimit;
+    private final int leasesMax;
 
     /// @param view what is evaluated is added to its flight
     /// @param payloadBytesLimit the largest entry
-    Proposer(ProposalView view, SegmentPins pins, SpaceGuard space, int payloadBytesLimit) {
+    Proposer(ProposalView view, SegmentPins pins, SpaceGuard space, int payloadBytesLimit, int leasesMax) {
+        this.leasesMax = leasesMax;
         this.view = view;
         this.pins = pins;
         this.space = space;
@@ -45,15 +47,16 @@ final class Proposer {
     Outcome evaluate(Transaction transaction) throws IOException {
         Chosen chosen = choose(transaction, 1);
         InFlight inFlight = view.inFlight();
-        Evaluation evaluation = new Evaluation(view);
+        Evaluation evaluation = new Evaluation(view, leasesMax, payloadBytesLimit / 2);
         List<OperationResult> results = evaluation.run(chosen.operations());
         if (evaluation.isDeferred()) {
             return new Outcome.Deferred();
         }
-        boolean changed = !evaluation.effects().isEmpty();
+        List<Effect> effects = evaluation.effects();
+        boolean changed = !effects.isEmpty();
         if (changed) {
-            checkRoom(evaluation.effects());
-            long bytes = EntryCodec.bytesMax(evaluation.effects());
+            checkRoom(effects);
+            long bytes = EntryCodec.bytesMax(effects);
             if (EntryCodec.HEAD_BYTES + EntryCodec.HORIZON_BYTES_MAX + bytes > payloadBytesLimit) {
                 throw new InvalidRequestException(
                         InvalidRequestException.Reason.TRANSACTION_TOO_LARGE,
@@ -63,8 +66,8 @@ final class Proposer {
             if (inFlight.payloadBytesMax() + bytes > payloadBytesLimit) {
                 return new Outcome.Deferred();
             }
-            pinUploads(evaluation.effects());
-            inFlight.add(evaluation.effects(), evaluation.changed(), bytes);
+            pinUploads(effects);
+            inFlight.add(evaluation, effects, bytes);
         }
         return new Outcome.Evaluated(new Commit(
                 inFlight.revision(), changed, chosen.held(), transaction.keepsPrevious() ? kept(results) : results));
@@ -121,7 +124,7 @@ final class Proposer {
     /// more of it.
     private void checkRoom(List<Effect> effects) {
         Optional<StoreException> refusal;
-        if (effects.stream().anyMatch(Effect.Put.class::isInstance)) {
+        if (effects.stream().anyMatch(effect -> effect instanceof Effect.Put || effect instanceof Effect.Grant)) {
             refusal = space.refusal();
         } else if (effects.stream().anyMatch(Effect.Removal.class::isInstance)) {
             refusal = space.refusalOfRemovals();

@@ -23,6 +23,8 @@ public final class ResourceExhaustedException extends StoreException {
         QUOTA_REACHED,
         /// Files that the process may have open.
         TOO_MANY_FILES,
+        /// Leases that the store may have.
+        TOO_MANY_LEASES,
         /// Room for what is in flight, or a disk that answers in time; the next try may succeed.
         OVERLOADED
     }
@@ -82,18 +84,28 @@ public final class ResourceExhaustedException extends StoreException {
                 quotaBytes);
     }
 
+    /// While the store has as many leases as it may.
+    static ResourceExhaustedException tooManyLeases(int count, int countMax) {
+        return new ResourceExhaustedException(
+                Reason.TOO_MANY_LEASES,
+                "there are " + count + " leases, at most " + countMax + " may be: revoke some, wait until some end, "
+                        + "or allow more",
+                count,
+                countMax);
+    }
+
     public Reason reason() {
         return reason;
     }
 
-    /// How much there is, in bytes: free on the full disk, used of the quota; -1 when that is
-    /// unknown or plays no part.
+    /// How much there is: bytes free on the full disk, bytes used of the quota, leases; -1 when
+    /// that is unknown or plays no part.
     public long actual() {
         return actual;
     }
 
-    /// What [#actual()] is held against: bytes that must be free, the quota; -1 when that is
-    /// unknown or plays no part.
+    /// What [#actual()] is held against: bytes that must be free, the quota, the most leases; -1
+    /// when that is unknown or plays no part.
     public long limit() {
         return limit;
     }

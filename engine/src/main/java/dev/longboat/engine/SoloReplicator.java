@@ -45,6 +45,7 @@ final class SoloReplicator {
     private final SegmentPins pins;
     private final SpaceGuard space;
     private final int payloadBytesLimit;
+    private final int leasesMax;
 
     SoloReplicator(
             Journal journal,
@@ -55,7 +56,7 @@ final class SoloReplicator {
             StoreHealth health,
             MemtableLimit limit,
             SpaceGuard space,
-            int payloadBytesLimit) {
+            StoreOptions options) {
         this.journal = journal;
         this.state = state;
         this.values = values;
@@ -64,7 +65,8 @@ final class SoloReplicator {
         this.health = health;
         this.limit = limit;
         this.space = space;
-        this.payloadBytesLimit = payloadBytesLimit;
+        this.payloadBytesLimit = options.frameBytesMax();
+        this.leasesMax = options.leasesMax();
     }
 
     /// What is answered when the batch is durable.
@@ -130,8 +132,8 @@ final class SoloReplicator {
     private void commit(Deque<Proposal> waiting, List<Answer> answers) throws IOException {
         TableSet set = state.hold();
         try (InFlight inFlight = new InFlight(state.revision(), Math.max(clock.wallMillis(), state.commitTime()))) {
-            ProposalView view = new ProposalView(set, state.reach(), values, inFlight);
-            Proposer proposer = new Proposer(view, pins, space, payloadBytesLimit);
+            ProposalView view = new ProposalView(set, state, values, inFlight);
+            Proposer proposer = new Proposer(view, pins, space, payloadBytesLimit, leasesMax);
             gather(waiting, proposer, answers);
             if (inFlight.isEmpty()) {
                 journal.sync();

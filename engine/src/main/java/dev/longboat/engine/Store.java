@@ -4,13 +4,17 @@ import dev.longboat.disk.Disk;
 import dev.longboat.disk.LinuxDisk;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /// A durable key-value store that keeps every version, in a directory of its own.
 ///
@@ -36,6 +40,7 @@ public final class Store implements AutoCloseable {
     private final AtomicLong nextUpload;
     private final int segmentBytes;
     private final Scrub scrub;
+    private final LongSupplier leaseIds;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     Store(OpenStore parts, StoreOptions options, StorePorts ports) {
@@ -43,6 +48,7 @@ public final class Store implements AutoCloseable {
         this.scrub = new Scrub(parts, ports.clock(), ports.threads());
         this.largeValues = new LargeValues(this::upload, options.extentBytes(), options.frameBytesMax() / 2);
         this.segmentBytes = options.segmentBytes();
+        this.leaseIds = ports.randomness()::nextLong;
         this.nextUpload = new AtomicLong(ports.randomness().nextLong());
     }
 
@@ -119,6 +125,84 @@ public final class Store implements AutoCloseable {
     public CompletableFuture<Boolean> deleteAsync(Key key) {
         return commitAsync(Transaction.of(new Operation.Delete(KeyRange.only(key))))
                 .thenApply(Commit::changed);
+    }
+
+    /// Grants a lease with an id that is drawn.
+    ///
+    /// @param ttl how long it lives unless it is renewed, 1 ms to [Lease#TTL_MILLIS_MAX]
+    /// @throws ResourceExhaustedException when there are [StoreOptions#leasesMax()] leases
+    public Lease grant(Duration ttl) {
+        Commit commit = commit(Transaction.of(new Operation.Grant(drawLease(), ttl.toMillis())));
+        return ((OperationResult.Granted) commit.results().getFirst()).lease();
+    }
+
+    /// An id that no lease has now; drawn so that it is another every time.
+    public long drawLease() {
+        while (true) {
+            long id = leaseIds.getAsLong() & Long.MAX_VALUE;
+            if (id != 0 && parts.lease(id).isEmpty()) {
+                return id;
+            }
+        }
+    }
+
+    /// Gives a lease its whole time to live again. Takes no revision, and is not kept on disk: with
+    /// a restart every lease has its whole time to live before it. Never blocks.
+    ///
+    /// @return the time to live; empty when there is no such lease, or it is about to end
+    public Optional<Duration> renew(long lease) {
+        checkOpen();
+        OptionalLong millis = parts.lessor().renew(lease);
+        return millis.isPresent() ? Optional.of(Duration.ofMillis(millis.getAsLong())) : Optional.empty();
+    }
+
+    /// Ends a lease and the keys that it holds: up to [Operation.Revoke#KEYS_MAX] of them in one
+    /// change, more in several.
+    ///
+    /// @return how many keys ended
+    /// @throws InvalidRequestException when there is no such lease
+    public long revoke(long lease) {
+        long keys = 0;
+        while (true) {
+            Commit commit = commit(Transaction.of(new Operation.Revoke(lease)));
+            OperationResult.Revoked revoked =
+                    (OperationResult.Revoked) commit.results().getFirst();
+            keys += revoked.previous().size();
+            if (revoked.ended()) {
+                return keys;
+            }
+        }
+    }
+
+    /// How a lease stands; empty when there is no such lease. Never blocks.
+    public Optional<LeaseStatus> lease(long id) {
+        checkOpen();
+        return parts.lease(id);
+    }
+
+    /// The leases in the order of their ids. Never blocks.
+    ///
+    /// @param after only those with a higher id; 0 for the first
+    /// @param limit the most to answer
+    public List<LeaseStatus> leases(long after, int limit) {
+        checkOpen();
+        return parts.leases(after, limit);
+    }
+
+    /// The keys that a lease holds, in order. May block on disk.
+    ///
+    /// @param after only keys behind these bytes; none for the first
+    /// @param limit the most to answer
+    public List<Key> leasedKeys(Lease lease, byte[] after, int limit) {
+        checkOpen();
+        return parts.leasedKeys(lease, after, limit);
+    }
+
+    /// Ends leases that are due. For a store without threads.
+    void endDueLeases() {
+        while (parts.lessor().step()) {
+            // Each step ends some.
+        }
     }
 
     /// Does something to every key of a range, however many, in batches: each is durable before the

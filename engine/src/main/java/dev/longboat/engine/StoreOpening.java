@@ -172,8 +172,8 @@ final class StoreOpening implements FrameVisitor {
                 new Quota(options.quotaBytes(), new LiveBytes(manifest, journal)),
                 () -> manifest.state().tableBytes() + 2 * state.active().tableBytes());
         MemtableLimit limit = new MemtableLimit(journal, state, manifest, options, budget);
-        SoloReplicator solo = new SoloReplicator(
-                journal, state, values, pins, ports.clock(), health, limit, space, options.frameBytesMax());
+        SoloReplicator solo =
+                new SoloReplicator(journal, state, values, pins, ports.clock(), health, limit, space, options);
         Replicator replicator =
                 ports.threads() ? new ReplicatorDriver(solo, state, health) : new InlineReplicator(solo, state, health);
         CompactionTally compactions = new CompactionTally();
@@ -203,6 +203,11 @@ final class StoreOpening implements FrameVisitor {
         if (replicator instanceof ReplicatorDriver driver) {
             driver.start();
         }
+        Lessor lessor = new Lessor(ports.clock(), replicator);
+        state.leases().attach(lessor);
+        Optional<LessorDriver> lessorDriver =
+                ports.threads() ? Optional.of(new LessorDriver(lessor, health)) : Optional.empty();
+        lessorDriver.ifPresent(LessorDriver::start);
         Optional<ExecutorService> readers = ports.threads() ? Optional.of(ReaderDriver.start()) : Optional.empty();
         Foresight foresight =
                 new Foresight(state, readers.<Executor>map(each -> each).orElse(_ -> {}));
@@ -220,6 +225,8 @@ final class StoreOpening implements FrameVisitor {
                 space,
                 background,
                 replicator,
+                lessor,
+                lessorDriver,
                 foresight,
                 readers,
                 options.extentBytes());

@@ -141,6 +141,11 @@ public final class StoreOptions {
         return chosen.quotaBytes;
     }
 
+    /// See [Builder#leasesMax(int)].
+    public int leasesMax() {
+        return chosen.leasesMax;
+    }
+
     @Override
     public String toString() {
         return "memoryBytes " + memoryBytes() + ", segmentBytes " + segmentBytes() + ", frameBytesMax "
@@ -150,7 +155,7 @@ public final class StoreOptions {
                 + replayBytesMax() + ", mergeFanIn " + mergeFanIn() + ", blockBytes " + blockBytes()
                 + ", tableBytesMax " + tableBytesMax() + ", retention " + retention() + ", collectBelowPercent "
                 + collectBelowPercent() + ", compactionBytesPerSecond " + compactionBytesPerSecond() + ", ballastBytes "
-                + ballastBytes() + ", quotaBytes " + quotaBytes();
+                + ballastBytes() + ", quotaBytes " + quotaBytes() + ", leasesMax " + leasesMax();
     }
 
     /// Collects options; each setter answers the builder. What is out of range is refused by
@@ -172,6 +177,7 @@ public final class StoreOptions {
         private long compactionBytesPerSecond = 128L << 20;
         private long ballastBytes = 16L << 20;
         private long quotaBytes;
+        private int leasesMax = 1_000_000;
 
         private Builder() {}
 
@@ -192,6 +198,7 @@ public final class StoreOptions {
             compactionBytesPerSecond = from.compactionBytesPerSecond;
             ballastBytes = from.ballastBytes;
             quotaBytes = from.quotaBytes;
+            leasesMax = from.leasesMax;
         }
 
         /// For caches and memtables, at least 1 MiB; with less than 4 MiB nothing is cached.
@@ -298,6 +305,13 @@ public final class StoreOptions {
             return this;
         }
 
+        /// How many leases there may be before new ones are refused, from 0; 1,000,000 by default.
+        /// Each takes about 250 bytes of the heap.
+        public Builder leasesMax(int count) {
+            leasesMax = count;
+            return this;
+        }
+
         /// The options so far.
         ///
         /// @throws IllegalArgumentException when one is out of its range
@@ -314,6 +328,7 @@ public final class StoreOptions {
             check("compactionBytesPerSecond", compactionBytesPerSecond, 64 << 10, Long.MAX_VALUE >> 10);
             check("ballastBytes", ballastBytes, 0, 64L << 30);
             check("quotaBytes", quotaBytes, 0, Long.MAX_VALUE);
+            check("leasesMax", leasesMax, 0, Integer.MAX_VALUE);
             if (ballastBytes % Disk.BLOCK_BYTES != 0) {
                 throw new IllegalArgumentException(
                         "ballastBytes " + ballastBytes + " is no multiple of " + Disk.BLOCK_BYTES);

@@ -22,6 +22,7 @@ package dev.longboat.engine;
 /// @param compactedBytes of tables that they read
 /// @param compactionBytes of tables that they wrote
 /// @param rowsForgotten that they left out
+/// @param leases how many there are
 /// @param space how it stands with its disk
 public record StoreStatistics(
         long revision,
@@ -44,4 +45,5 @@ public record StoreStatistics(
         long compactedBytes,
         long compactionBytes,
         long rowsForgotten,
+        int leases,
         SpaceStatistics space) {}

@@ -30,6 +30,11 @@ final class StoredKeys {
         return new byte[] {USER + 1};
     }
 
+    /// Whether it is a user's key.
+    static boolean isUsers(byte[] stored) {
+        return stored[0] == USER;
+    }
+
     static Key key(byte[] stored) {
         return Key.owning(Arrays.copyOfRange(stored, 1, stored.length));
     }

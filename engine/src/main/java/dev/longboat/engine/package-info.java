@@ -7,6 +7,7 @@
 /// [SoloReplicator] does it alone. A [StoreImage] is the files at one revision, held; a
 /// [Checkpoint] and a [BackupDirectory] are made from it, a [StoreRestore] makes a store again.
 /// A [Watch] is told by the [ChangeFeed] that something has happened, and reads what.
+/// A [Lease] is what keys hang on that are to end; the [Lessor] knows when.
 /// [Scrub], [StoreVerifier] and [StoreDoctor] look for damage.
 ///
 /// **Files.** `manifest/NNNNNNNN.man`, `tables/NNNNNNNN.tbl` (written by the table room), and the
@@ -14,8 +15,8 @@
 /// `docs/formats/entry.md`, version 2.
 ///
 /// **Threads.** `store-journal` evaluates, appends and applies; `store-flush` flushes;
-/// `store-compaction` merges and gives space back. Readers on any thread; they block nobody and
-/// nobody blocks them.
+/// `store-compaction` merges and gives space back; `store-leases` has leases revoked. Readers on
+/// any thread; they block nobody and nobody blocks them.
 ///
 /// **Invariants.**
 /// - E1. Nothing is visible before it is durable; an acknowledged change is visible to every later
@@ -38,6 +39,9 @@
 ///   entry grows with the range.
 /// - E12. A watch is told every change that can be seen, once, whole revisions in their order, and
 ///   none that a crash could take back; memory does not grow with what is untold.
+/// - E13. A lease holds the keys whose newest version names it, and they end with it. It never ends
+///   before its time to live has passed since it was granted, renewed or the store opened; a
+///   renewal that was answered holds.
 @NullMarked
 package dev.longboat.engine;
 

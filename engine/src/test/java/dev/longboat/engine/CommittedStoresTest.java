@@ -48,7 +48,20 @@ final class CommittedStoresTest {
                     new Operation.Purge(KeyRange.only(Key.of("purged"))),
                     new Operation.Erase(Key.of("erased"), store.revision() - 3),
                     new Operation.Trim(KeyRange.only(Key.of("trimmed")), 2)));
-            store.commit(Transaction.of(new Operation.Put(Key.of("leased"), NewValue.of(new byte[3]), 42)));
+            // In the committed directory the version hangs on a lease that there never was.
+            store.commit(Transaction.of(
+                    new Operation.Grant(42, 1000), new Operation.Put(Key.of("leased"), NewValue.of(new byte[3]), 42)));
+        }),
+        LEASES(store -> {
+            for (int lease = 1; lease <= 4; lease++) {
+                store.commit(Transaction.of(
+                        new Operation.Grant(lease, 1000L * lease),
+                        new Operation.Put(Key.of("a" + lease), NewValue.of(new byte[lease]), lease),
+                        new Operation.Put(Key.of("b" + lease), NewValue.of(new byte[lease]), lease)));
+            }
+            store.put(Key.of("b3"), new byte[3]);
+            store.revoke(2);
+            store.delete(Key.of("a4"));
         }),
         MERGED_TABLES(store -> {
             for (int i = 0; i < 60; i++) {
@@ -122,6 +135,7 @@ final class CommittedStoresTest {
                 .append("  store ")
                 .append(store.id())
                 .append('\n');
+        Told.leases(store).forEach(lease -> told.append(lease).append('\n'));
         long step = 1 + store.revision() / 20;
         for (long revision = store.revision(); revision > 0; revision -= step) {
             told.append("at ").append(revision).append('\n');

@@ -138,7 +138,7 @@ final class ModelledStore implements AutoCloseable {
                 .map(operation -> operation instanceof Operation.Put put
                                 && put.value() instanceof NewValue.Bytes value
                                 && value.length() > 0
-                        ? new Operation.Put(put.key(), upload(value.bytes()), put.lease())
+                        ? put.with(upload(value.bytes()))
                         : operation)
                 .toList();
     }
@@ -237,6 +237,7 @@ final class ModelledStore implements AutoCloseable {
         assertThat(store.revision()).isEqualTo(model.revision());
         assertThat(store.oldestRevision()).isEqualTo(Math.max(1, model.horizon()));
         assertThat(store.statistics().keys()).isEqualTo(model.count(model.revision()));
+        assertThat(Told.leases(store)).isEqualTo(Told.leases(model, model.revision()));
         Key key = history.key();
         View view = history.view();
         checkGet(key, view);

@@ -69,6 +69,21 @@ enum Mutant {
             StoreProof.MODEL, Mutation.replaced("engine.HistoryFilter", "isSeen", "Reach.isBeyond")),
     AGE_IS_HALVED(StoreProof.TIME, Mutation.replaced("engine.Ageing", "step", "Duration.toMillis")),
 
+    // Leases
+    LEASE_ENDS_AND_ITS_KEYS_STAY(
+            StoreProof.LEASES, Mutation.dropped("engine.Evaluation", "revoke", "Evaluation.delete")),
+    LEASED_KEYS_ARE_NOT_NOTED(
+            StoreProof.LEASES, Mutation.dropped("engine.Evaluation", "put", "LeaseEvaluation.attach")),
+    LEASED_KEYS_ARE_MERGED_AWAY(
+            StoreProof.LEASES, Mutation.dropped("engine.OwnRows", "stays", "OwnRows$Holding.holds")),
+    ERASE_LETS_GO_OF_THE_LEASE(
+            StoreProof.LEASES, Mutation.dropped("engine.LeaseEvaluation", "attachAgain", "LeaseEvaluation.attach")),
+    LEASES_GO_WITH_THE_JOURNAL(StoreProof.LEASES, Mutation.dropped("engine.Leases", "of", "Leases.apply")),
+    WHAT_IS_DUE_IS_RENEWED(StoreProof.LEASES, Mutation.dropped("engine.Lessor", "renew", "Clock.monotonicNanos")),
+    TIME_TO_LIVE_BEGINS_TOO_EARLY(
+            StoreProof.LEASES, Mutation.dropped("engine.Lessor", "granted", "Clock.monotonicNanos")),
+    REVOCATION_IS_TRIED_ONCE(StoreProof.LEASES, Mutation.dropped("engine.Lessor", "settle", "PriorityQueue.add")),
+
     // Times
     SECONDS_ARE_MERGED_AWAY(StoreProof.TIME, Mutation.notLookedAt("engine.CompactionJob", "run", "Reach.horizon")),
     SECONDS_BEGIN_AN_ENTRY_LATE(

@@ -34,6 +34,7 @@ final class MutantsTest {
         loader.task(StoreProof.MERGES).run();
         loader.task(StoreProof.PINS).run();
         loader.task(StoreProof.WATCHES).run();
+        loader.task(StoreProof.LEASES).run();
     }
 
     private static void kills(Enum<?> mistake, StoreProof proof, ThrowingCallable proving) {

@@ -8,6 +8,11 @@ import java.util.List;
 /// Draws transactions, views and ranges that look for trouble: few keys, much history, neighbours
 /// in order. The same seed and the same model draw the same ones. Confined to the test's thread.
 final class RandomHistory {
+    private static final int LEASES = 5;
+
+    /// So long that none ends by itself.
+    private static final long LEASE_MILLIS = 1L << 40;
+
     private final Samples samples;
     private final StoreModel model;
     private int valueBytesMax;
@@ -73,7 +78,7 @@ final class RandomHistory {
     }
 
     private Operation operation(int depth) {
-        return switch (samples.below(24)) {
+        return switch (samples.below(27)) {
             case 0, 1 -> new Operation.Delete(KeyRange.only(key()));
             case 2 -> new Operation.Delete(range());
             case 3 -> new Operation.Purge(samples.oneIn(3) ? range() : KeyRange.only(key()));
@@ -88,14 +93,32 @@ final class RandomHistory {
             case 11 ->
                 new Operation.TrimBefore(
                         samples.oneIn(3) ? range() : KeyRange.only(key()), 1 + samples.below((int) model.revision()));
+            case 24 -> new Operation.Grant(lease(), LEASE_MILLIS + samples.below(1000));
+            case 25, 26 -> new Operation.Revoke(samples.oneIn(4) ? lease() : knownLease(), 1 + samples.below(6));
             default -> put();
         };
     }
 
+    /// The id of a lease that may exist or not.
+    long lease() {
+        return 1L + samples.below(LEASES);
+    }
+
+    /// The id of a lease that exists, when there is any.
+    private long knownLease() {
+        List<Lease> leases = model.leases();
+        return leases.isEmpty()
+                ? lease()
+                : leases.get(samples.below(leases.size())).id();
+    }
+
     /// A put of a value of any size.
     Operation put() {
-        long lease = samples.oneIn(8) ? samples.below(1000) : 0;
-        return new Operation.Put(key(), NewValue.of(samples.value(valueBytesMax)), lease);
+        long lease = samples.oneIn(4) && (!model.leases().isEmpty() || samples.oneIn(8)) ? knownLease() : 0;
+        NewValue value = NewValue.of(samples.value(valueBytesMax));
+        return samples.oneIn(20)
+                ? new Operation.Put(key(), value, lease(), LEASE_MILLIS)
+                : new Operation.Put(key(), value, lease);
     }
 
     private Operation erase() {

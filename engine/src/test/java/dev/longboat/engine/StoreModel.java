@@ -56,6 +56,8 @@ final class StoreModel {
     /// The keys that a revision changed, in order.
     private final NavigableMap<Long, List<Key>> changed = new TreeMap<>();
 
+    private final LeaseModel leases = new LeaseModel();
+
     private final NavigableMap<Long, Long> commitTimes = new TreeMap<>();
     private final int versionsMax;
     private long revision = 1;
@@ -64,6 +66,10 @@ final class StoreModel {
 
     /// Of the transaction under way.
     private final Set<Key> claimed = new HashSet<>();
+
+    private final Set<Long> claimedLeases = new HashSet<>();
+    private final Set<Long> attached = new HashSet<>();
+    private boolean leased;
 
     private long now;
     private int effects;
@@ -113,6 +119,7 @@ final class StoreModel {
         histories.values().removeIf(List::isEmpty);
         commitTimes.tailMap(newest, false).clear();
         changed.tailMap(newest, false).clear();
+        leases.forgetAfter(newest);
         revision = newest;
     }
 
@@ -203,13 +210,16 @@ final class StoreModel {
         long before = revision;
         changes++;
         claimed.clear();
+        claimedLeases.clear();
+        attached.clear();
+        leased = false;
         effects = 0;
         now = Math.max(wallMillis, commitTimes.lastEntry().getValue());
         revision = before + 1;
         try {
             Chosen chosen = choose(transaction, 1);
             String results = run(chosen.steps());
-            boolean changed = effects > 0;
+            boolean changed = effects > 0 || leased;
             if (changed) {
                 commitTimes.put(revision, now);
             } else {
@@ -283,6 +293,8 @@ final class StoreModel {
             case Operation.Erase erase -> erase(erase);
             case Operation.Trim trim -> trim(trim);
             case Operation.TrimBefore trim -> trimBefore(trim);
+            case Operation.Grant grant -> Told.granted(grant(grant.lease(), grant.ttlMillis()));
+            case Operation.Revoke revoke -> revoke(revoke);
             case Operation.Read read -> read(read);
             case Operation.Nested _ -> throw new IllegalStateException("a nested transaction is a step of its own");
         };
@@ -290,6 +302,13 @@ final class StoreModel {
 
     private String put(Operation.Put put) {
         Key key = put.key();
+        if (put.ttlMillis() != 0) {
+            grant(put.lease(), put.ttlMillis());
+        }
+        if (put.lease() != 0) {
+            require(put.lease());
+            attached.add(put.lease());
+        }
         claim(key);
         Optional<Put> before = live(key);
         byte[] value = ((NewValue.Bytes) put.value()).bytes();
@@ -317,6 +336,79 @@ final class StoreModel {
         return Told.deleted(found.stream().map(Told::version).toList());
     }
 
+    private Lease grant(long id, long ttlMillis) {
+        claimLease(id);
+        if (lease(id).isPresent()) {
+            throw new InvalidRequestException(InvalidRequestException.Reason.LEASE_EXISTS, "there");
+        }
+        Lease lease = new Lease(id, ttlMillis, revision);
+        leases.granted(lease);
+        leased = true;
+        return lease;
+    }
+
+    private String revoke(Operation.Revoke revoke) {
+        if (attached.contains(revoke.lease())) {
+            throw new InvalidRequestException(InvalidRequestException.Reason.DUPLICATE_KEY, "hung on");
+        }
+        checkUnclaimed(revoke.lease());
+        // What this transaction has done to keys is not looked at: they would be changed twice.
+        List<Key> held = heldKeys(require(revoke.lease()), revision - 1);
+        List<String> ended = new ArrayList<>();
+        for (Key key : held.subList(0, Math.min(held.size(), revoke.keysMax()))) {
+            claim(key);
+            ended.add(Told.version(live(key).orElseThrow()));
+            add(key, new Delete(revision, ordinal(key), stamp(key)));
+        }
+        boolean all = ended.size() == held.size();
+        if (all) {
+            claimLease(revoke.lease());
+            leases.ended(revision, revoke.lease());
+            leased = true;
+        }
+        return Told.revoked(ended, all);
+    }
+
+    private Lease require(long id) {
+        return lease(id)
+                .orElseThrow(() ->
+                        new InvalidRequestException(InvalidRequestException.Reason.LEASE_NOT_FOUND, "no lease " + id));
+    }
+
+    private Optional<Lease> lease(long id) {
+        return leases.find(id, revision);
+    }
+
+    /// The leases that there are, in the order of their ids.
+    List<Lease> leases() {
+        return leases(revision);
+    }
+
+    /// The leases that there are at a revision, in the order of their ids.
+    List<Lease> leases(long at) {
+        return leases.all(at);
+    }
+
+    /// The keys that a lease holds at a revision, in order.
+    List<Key> heldKeys(Lease lease, long at) {
+        return range(KeyRange.all(), at, View.NEWEST).stream()
+                .map(Put::version)
+                .filter(version -> version.lease() == lease.id() && version.revision() >= lease.revision())
+                .map(KeyVersion::key)
+                .toList();
+    }
+
+    private void claimLease(long id) {
+        checkUnclaimed(id);
+        claimedLeases.add(id);
+    }
+
+    private void checkUnclaimed(long id) {
+        if (claimedLeases.contains(id)) {
+            throw new InvalidRequestException(InvalidRequestException.Reason.DUPLICATE_KEY, "twice " + id);
+        }
+    }
+
     private String purge(KeyRange range) {
         List<Put> found = live(range);
         found.forEach(live -> remove(live.version().key(), 1, revision - 1));
@@ -335,6 +427,12 @@ final class StoreModel {
         }
         Optional<Put> before = live(key);
         remove(key, erase.revision() <= horizon ? 1 : erase.revision(), erase.revision());
+        live(key)
+                .map(Put::version)
+                .filter(again -> lease(again.lease())
+                        .filter(lease -> again.revision() >= lease.revision())
+                        .isPresent())
+                .ifPresent(again -> attached.add(again.lease()));
         return Told.removed(before.map(Told::version).stream().toList());
     }
 

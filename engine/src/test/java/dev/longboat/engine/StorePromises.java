@@ -21,6 +21,7 @@ final class StorePromises {
     private final Map<Asked, List<String>> expected = new HashMap<>();
 
     private final Map<Long, Long> expectedKeys = new HashMap<>();
+    private final Map<Long, List<String>> expectedLeases = new HashMap<>();
     private long expectedOf = -1;
 
     /// A scan of everything at a view, in a store that stands at a revision and has a horizon.
@@ -90,6 +91,9 @@ final class StorePromises {
                 .describedAs("keys")
                 .isEqualTo(expectedKeys.computeIfAbsent(revision, model::count));
         check(store, revision, View.NEWEST, horizon);
+        assertThat(Told.leases(store))
+                .describedAs("leases at revision %d", revision)
+                .isEqualTo(expectedLeases.computeIfAbsent(revision, at -> Told.leases(model, at)));
         if (revision > horizon) {
             check(store, revision, View.at(horizon + Math.floorMod(drawn, revision - horizon + 1)), horizon);
         }
@@ -106,6 +110,7 @@ final class StorePromises {
             expectedOf = model.changes();
             expected.clear();
             expectedKeys.clear();
+            expectedLeases.clear();
         }
     }
 

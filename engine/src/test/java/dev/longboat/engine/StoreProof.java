@@ -101,6 +101,18 @@ enum StoreProof implements Runnable {
         }
     },
 
+    /// [LeaseTest].
+    LEASES {
+        @Override
+        void prove() {
+            new LeaseTest().endInTime();
+            new LeaseTest().refuseWhatIsDue();
+            new LeaseTest().comeBackByAnErase();
+            new LeaseTest().outliveARestart();
+            new LeaseTest().tryAgain();
+        }
+    },
+
     /// [StoreTimeTest].
     TIME {
         @Override

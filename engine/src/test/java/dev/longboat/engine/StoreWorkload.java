@@ -195,7 +195,9 @@ final class StoreWorkload {
             assertThat(told).isEqualTo(expected.told());
             promises.acknowledge();
         } catch (InvalidRequestException e) {
-            assertThat(expected.refusal()).contains(e.reason());
+            assertThat(expected.refusal())
+                    .describedAs("%s, expected %s", e, expected.told())
+                    .contains(e.reason());
         } catch (ResourceExhaustedException | CorruptionException e) {
             exhausted += e instanceof ResourceExhaustedException ? 1 : 0;
             // Of a read that failed: of what the transaction looks at, or of what it answers.

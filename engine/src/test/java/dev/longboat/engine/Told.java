@@ -61,6 +61,8 @@ final class Told {
                 put(version(put.written()), put.previous().map(Told::version));
             case OperationResult.Deleted deleted -> deleted(versions(deleted.previous()));
             case OperationResult.Removed removed -> removed(versions(removed.previous()));
+            case OperationResult.Granted granted -> granted(granted.lease());
+            case OperationResult.Revoked revoked -> revoked(versions(revoked.previous()), revoked.ended());
             case OperationResult.Read read -> read(versions(read.found()), read.more());
             case OperationResult.Nested nested -> nested(nested.held(), results(nested.results()));
         };
@@ -99,6 +101,32 @@ final class Told {
 
     static String deleted(List<String> previous) {
         return "deleted " + previous;
+    }
+
+    static String granted(Lease lease) {
+        return "granted " + lease;
+    }
+
+    static String revoked(List<String> previous, boolean ended) {
+        return "revoked " + previous + (ended ? " whole" : "");
+    }
+
+    /// The leases of a store, and the keys that each holds.
+    static List<String> leases(Store store) {
+        return store.leases(0, Integer.MAX_VALUE).stream()
+                .map(status -> lease(status.lease(), store.leasedKeys(status.lease(), new byte[0], Integer.MAX_VALUE)))
+                .toList();
+    }
+
+    /// The leases that a store must have at a revision.
+    static List<String> leases(StoreModel model, long revision) {
+        return model.leases(revision).stream()
+                .map(lease -> lease(lease, model.heldKeys(lease, revision)))
+                .toList();
+    }
+
+    private static String lease(Lease lease, List<Key> held) {
+        return lease + " holds " + held.stream().map(Told::key).toList();
     }
 
     static String removed(List<String> previous) {

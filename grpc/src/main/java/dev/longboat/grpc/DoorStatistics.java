@@ -14,6 +14,8 @@ public final class DoorStatistics {
     private final LongAdder ranges = new LongAdder();
     private final LongAdder deletes = new LongAdder();
     private final LongAdder transactions = new LongAdder();
+    private final LongAdder watches = new LongAdder();
+    private final LongAdder watchEvents = new LongAdder();
     private final LongAdder errors = new LongAdder();
 
     /// Statistics that start now.
@@ -61,6 +63,16 @@ public final class DoorStatistics {
     /// Transactions.
     public LongAdder transactions() {
         return transactions;
+    }
+
+    /// Watches that are open now.
+    public LongAdder watches() {
+        return watches;
+    }
+
+    /// Events that watches were told.
+    public LongAdder watchEvents() {
+        return watchEvents;
     }
 
     /// Requests that were answered with an error.

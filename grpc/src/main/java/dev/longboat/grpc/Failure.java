@@ -68,6 +68,7 @@ public record Failure(ErrorReason reason, String message, Map<String, String> me
                     VALUE_TOO_LARGE,
                     CHUNK_TOO_LARGE,
                     NUMBER_OUT_OF_RANGE,
+                    TTL_OUT_OF_RANGE,
                     SELECTOR_MISSING,
                     OPERATION_MISSING,
                     CONDITION_INVALID,
@@ -81,9 +82,10 @@ public record Failure(ErrorReason reason, String message, Map<String, String> me
                     MESSAGE_MALFORMED -> Status.Code.INVALID_ARGUMENT;
             case REVISION_FUTURE, REVISION_TRIMMED -> Status.Code.OUT_OF_RANGE;
             case LEASE_NOT_FOUND -> Status.Code.NOT_FOUND;
+            case LEASE_EXISTS -> Status.Code.ALREADY_EXISTS;
             case KEY_NOT_TEXT, VALUE_NOT_TEXT -> Status.Code.FAILED_PRECONDITION;
             case CONFLICT, UPLOAD_CLOSED -> Status.Code.ABORTED;
-            case OVERLOADED, ANSWER_TOO_LARGE, DISK_FULL, QUOTA_REACHED, TOO_MANY_FILES ->
+            case OVERLOADED, ANSWER_TOO_LARGE, DISK_FULL, QUOTA_REACHED, TOO_MANY_FILES, TOO_MANY_LEASES ->
                 Status.Code.RESOURCE_EXHAUSTED;
             case SERVER_STOPPING, STORE_FAILED -> Status.Code.UNAVAILABLE;
             case CORRUPTION -> Status.Code.DATA_LOSS;

@@ -80,6 +80,8 @@ public final class Failures {
             case QUOTA_REACHED ->
                 counted(Failure.of(
                         ErrorReason.QUOTA_REACHED, message, figures(exhausted, "used_bytes", "quota_bytes")));
+            case TOO_MANY_LEASES ->
+                Failure.of(ErrorReason.TOO_MANY_LEASES, message, figures(exhausted, "leases", "leases_max"));
             case TOO_MANY_FILES -> counted(Failure.of(ErrorReason.TOO_MANY_FILES, message));
             case OVERLOADED -> {
                 Failure overloaded = Failure.overloaded("bytes of the store", 0);
@@ -103,6 +105,9 @@ public final class Failures {
             case TRANSACTION_TOO_LARGE -> ErrorReason.TRANSACTION_TOO_LARGE;
             case TRANSACTION_TOO_DEEP -> ErrorReason.TRANSACTION_TOO_DEEP;
             case REVISION_NEGATIVE, LEASE_NEGATIVE, KEEP_TOO_SMALL, LIMIT_NEGATIVE -> ErrorReason.NUMBER_OUT_OF_RANGE;
+            case LEASE_NOT_FOUND -> ErrorReason.LEASE_NOT_FOUND;
+            case LEASE_EXISTS -> ErrorReason.LEASE_EXISTS;
+            case TTL_OUT_OF_RANGE -> ErrorReason.TTL_OUT_OF_RANGE;
             case UPLOAD_CLOSED -> ErrorReason.UPLOAD_CLOSED;
         };
     }

@@ -5,10 +5,15 @@ import com.google.protobuf.Parser;
 import dev.longboat.proto.v1.DeleteRequest;
 import dev.longboat.proto.v1.EraseRequest;
 import dev.longboat.proto.v1.FindRevisionRequest;
+import dev.longboat.proto.v1.GetLeaseRequest;
 import dev.longboat.proto.v1.GetRequest;
+import dev.longboat.proto.v1.GrantLeaseRequest;
 import dev.longboat.proto.v1.HistoryRequest;
+import dev.longboat.proto.v1.ListLeasesRequest;
 import dev.longboat.proto.v1.LongboatGrpc;
 import dev.longboat.proto.v1.RangeRequest;
+import dev.longboat.proto.v1.RenewLeaseRequest;
+import dev.longboat.proto.v1.RevokeLeaseRequest;
 import dev.longboat.proto.v1.StatRequest;
 import dev.longboat.proto.v1.SweepRequest;
 import dev.longboat.proto.v1.Transaction;
@@ -37,6 +42,7 @@ public final class LongboatDoor implements BindableService {
     @Override
     public ServerServiceDefinition bindService() {
         NativeOperations operations = NativeOperations.of(resources);
+        LeaseOperations leases = new LeaseOperations(resources, operations.points());
         return new ServiceAssembly(LongboatGrpc.getServiceDescriptor())
                 .method(LongboatGrpc.getSetMethod(), received(SetCommand::decode), unary(operations.points()::set))
                 .method(
@@ -75,6 +81,23 @@ public final class LongboatDoor implements BindableService {
                         LongboatGrpc.getTrimToMethod(),
                         received(TrimToRequest.parser()),
                         unary((request, _, outcome) -> operations.history().trimTo(request, outcome)))
+                .method(LongboatGrpc.getGrantLeaseMethod(), received(GrantLeaseRequest.parser()), unary(leases::grant))
+                .method(
+                        LongboatGrpc.getRenewLeaseMethod(),
+                        received(RenewLeaseRequest.parser()),
+                        unary((request, _, outcome) -> leases.renew(request, outcome)))
+                .method(
+                        LongboatGrpc.getRevokeLeaseMethod(),
+                        received(RevokeLeaseRequest.parser()),
+                        unary(leases::revoke))
+                .method(
+                        LongboatGrpc.getGetLeaseMethod(),
+                        received(GetLeaseRequest.parser()),
+                        unary((request, _, outcome) -> leases.get(request, outcome)))
+                .method(
+                        LongboatGrpc.getListLeasesMethod(),
+                        received(ListLeasesRequest.parser()),
+                        unary((request, _, outcome) -> leases.list(request, outcome)))
                 .method(
                         LongboatGrpc.getRangeMethod(),
                         received(RangeRequest.parser()),

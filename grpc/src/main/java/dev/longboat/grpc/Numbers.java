@@ -21,14 +21,6 @@ final class Numbers {
         return value;
     }
 
-    /// No lease exists yet, so that any but 0 is unknown.
-    static void noLease(long lease) {
-        if (notNegative("lease", lease) != 0) {
-            throw new RefusedException(
-                    Failure.of(ErrorReason.LEASE_NOT_FOUND, "there is no lease " + lease, "lease", lease));
-        }
-    }
-
     static View view(ReadView view) {
         View at = View.at(notNegative("view.revision", view.getRevision()));
         return switch (view.getBoundCase()) {

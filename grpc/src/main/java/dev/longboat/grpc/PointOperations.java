@@ -38,9 +38,12 @@ final class PointOperations {
                 bytes,
                 outcome,
                 () -> {
-                    Numbers.noLease(command.lease());
-                    Transaction set =
-                            Transaction.of(new Operation.Put(Keys.of(command.key()), NewValue.of(command.value())));
+                    Transaction set = Transaction.of(LeaseOperations.put(
+                            store::drawLease,
+                            Keys.of(command.key()),
+                            NewValue.of(command.value()),
+                            command.lease(),
+                            command.ttlMs()));
                     return command.returnPrevious() ? set.keepingPrevious() : set;
                 },
                 commit -> {

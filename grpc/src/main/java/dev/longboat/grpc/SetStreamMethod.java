@@ -91,7 +91,7 @@ final class SetStreamMethod implements ServerCallHandler<Received<UploadPart>, R
             if (head != null) {
                 throw outOfOrder("a second head in one stream");
             }
-            Numbers.noLease(first.getLease());
+            Numbers.notNegative("lease", first.getLease());
             Numbers.notNegative("total_bytes", first.getTotalBytes());
             key = Keys.of(first.getKey());
             if (!resources.writes().tryAcquire(RESERVED_BYTES)) {
@@ -205,22 +205,19 @@ final class SetStreamMethod implements ServerCallHandler<Received<UploadPart>, R
 
         private void commit(NewValue value) {
             Key to = key;
-            if (to == null) {
+            SetStreamHead first = head;
+            if (to == null || first == null) {
                 return;
             }
-            var _ = resources
-                    .store()
-                    .commitAsync(Transaction.of(new Operation.Put(to, value)))
-                    .whenComplete((commit, thrown) -> {
-                        if (thrown != null) {
-                            committed(Optional.empty(), thrown);
-                        } else {
-                            committed(
-                                    Optional.of((OperationResult.Put)
-                                            commit.results().getFirst()),
-                                    null);
-                        }
-                    });
+            Operation put =
+                    LeaseOperations.put(resources.store()::drawLease, to, value, first.getLease(), first.getTtlMs());
+            var _ = resources.store().commitAsync(Transaction.of(put)).whenComplete((commit, thrown) -> {
+                if (thrown != null) {
+                    committed(Optional.empty(), thrown);
+                } else {
+                    committed(Optional.of((OperationResult.Put) commit.results().getFirst()), null);
+                }
+            });
         }
 
         private synchronized void committed(Optional<OperationResult.Put> put, @Nullable Throwable thrown) {

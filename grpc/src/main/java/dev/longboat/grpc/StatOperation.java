@@ -61,6 +61,9 @@ final class StatOperation {
                 .setQuotaBytes(store.space().quotaBytes())
                 .setBallastBytes(store.space().ballastBytes())
                 .setFreeBytes(store.space().freeBytes())
+                .setLeases(store.leases())
+                .setWatches(doors.watches().sum())
+                .setWatchEvents(doors.watchEvents().sum())
                 .build();
     }
 

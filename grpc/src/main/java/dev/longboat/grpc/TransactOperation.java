@@ -14,14 +14,15 @@ final class TransactOperation {
     }
 
     void transact(Transaction transaction, int bytes, Outcome outcome) {
-        points.write(bytes, outcome, () -> TransactionDecoder.decode(transaction), commit -> {
-            resources.statistics().transactions().increment();
-            if (TransactionReply.needsDisk(commit.results())) {
-                resources.readers().execute(() -> answer(transaction, commit, outcome));
-            } else {
-                answer(transaction, commit, outcome);
-            }
-        });
+        points.write(
+                bytes, outcome, () -> TransactionDecoder.decode(transaction, resources.store()::drawLease), commit -> {
+                    resources.statistics().transactions().increment();
+                    if (TransactionReply.needsDisk(commit.results())) {
+                        resources.readers().execute(() -> answer(transaction, commit, outcome));
+                    } else {
+                        answer(transaction, commit, outcome);
+                    }
+                });
     }
 
     private static void answer(Transaction transaction, Commit commit, Outcome outcome) {

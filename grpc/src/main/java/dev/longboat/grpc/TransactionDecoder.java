@@ -11,17 +11,22 @@ import dev.longboat.proto.v1.ErrorReason;
 import dev.longboat.proto.v1.RangeRequest;
 import dev.longboat.proto.v1.SetRequest;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /// Makes a transaction of the engine out of one from the wire, checking what the engine does not
 /// know of. Confined to the call that it decodes.
 final class TransactionDecoder {
+    private final LongSupplier leaseIds;
     private int steps;
 
-    private TransactionDecoder() {}
+    private TransactionDecoder(LongSupplier leaseIds) {
+        this.leaseIds = leaseIds;
+    }
 
+    /// @param leaseIds draws ids that no lease has
     /// @throws RefusedException when it is too large, too deep or has a step that makes no sense
-    static Transaction decode(dev.longboat.proto.v1.Transaction transaction) {
-        return new TransactionDecoder().transaction(transaction, 1);
+    static Transaction decode(dev.longboat.proto.v1.Transaction transaction, LongSupplier leaseIds) {
+        return new TransactionDecoder(leaseIds).transaction(transaction, 1);
     }
 
     private Transaction transaction(dev.longboat.proto.v1.Transaction transaction, int depth) {
@@ -80,10 +85,9 @@ final class TransactionDecoder {
                 Failure.of(ErrorReason.OPERATION_MISSING, "an operation is of none of the known kinds"));
     }
 
-    private static Operation put(SetRequest set) {
-        Numbers.noLease(set.getLease());
-        return new Operation.Put(
-                Keys.of(set.getKey()), NewValue.of(set.getValue().toByteArray()));
+    private Operation put(SetRequest set) {
+        NewValue value = NewValue.of(set.getValue().toByteArray());
+        return LeaseOperations.put(leaseIds, Keys.of(set.getKey()), value, set.getLease(), set.getTtlMs());
     }
 
     private static Operation read(RangeRequest range) {
@@ -124,6 +128,7 @@ final class TransactionDecoder {
             case CREATE_REVISION ->
                 number(key, Condition.Field.CREATE_REVISION, relation, condition.getCreateRevision());
             case REVISION -> number(key, Condition.Field.REVISION, relation, condition.getRevision());
+            case LEASE -> number(key, Condition.Field.LEASE, relation, condition.getLease());
             case ORDINAL -> number(key, Condition.Field.ORDINAL, relation, condition.getOrdinal());
             case VALUE ->
                 new Condition.Content(

@@ -40,7 +40,7 @@ final class TransactionReply {
         return results.stream().anyMatch(result -> switch (result) {
             case OperationResult.Put put -> needsDisk(put.previous().stream().toList(), 1);
             case OperationResult.Deleted deleted -> needsDisk(deleted.previous(), 1);
-            case OperationResult.Removed _ -> false;
+            case OperationResult.Removed _, OperationResult.Granted _, OperationResult.Revoked _ -> false;
             case OperationResult.Read read -> needsDisk(read.found(), Integer.MAX_VALUE);
             case OperationResult.Nested nested -> needsDisk(nested.results());
         });
@@ -79,8 +79,8 @@ final class TransactionReply {
                     case OperationResult.Read read -> range(RangeQuery.of(operation.getRange()), read);
                     case OperationResult.Nested nested ->
                         transaction(operation.getTransaction(), nested.held(), nested.results());
-                    case OperationResult.Removed _ ->
-                        throw new IllegalStateException("no operation of the wire removes");
+                    case OperationResult.Removed _, OperationResult.Granted _, OperationResult.Revoked _ ->
+                        throw new IllegalStateException("no operation of the wire does so");
                 }));
     }
 

@@ -26,6 +26,7 @@ final class WatchSource implements ReplySource {
     private static final long PROGRESS_MS_MIN = 100;
 
     private final Draining draining;
+    private final DoorStatistics statistics;
     private final WatchRequest request;
     private final Runnable signal;
     private final Watch watch;
@@ -39,6 +40,7 @@ final class WatchSource implements ReplySource {
 
     WatchSource(DoorResources resources, WatchRequest request, Runnable signal) {
         this.draining = resources.draining();
+        this.statistics = resources.statistics();
         this.request = request;
         this.signal = signal;
         long progressMs = Numbers.notNegative("progress_ms", request.getProgressMs());
@@ -64,6 +66,7 @@ final class WatchSource implements ReplySource {
                                 !request.getNoDeletes()),
                         signal);
         draining.add(signal);
+        statistics.watches().increment();
         awaitProgress();
     }
 
@@ -139,6 +142,7 @@ final class WatchSource implements ReplySource {
             bytes += event.getSerializedSize();
             message.addEvents(event);
         }
+        statistics.watchEvents().add(message.getEventsCount());
         if (next == events.size()) {
             message.setRevision(from.revision());
             letGo();
@@ -191,7 +195,11 @@ final class WatchSource implements ReplySource {
 
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
+        statistics.watches().decrement();
         draining.remove(signal);
         watch.close();
         letGo();

@@ -15,7 +15,7 @@ public final class SessionFuzz {
         try {
             SessionItem item = SessionItem.decode(CodedInputStream.newInstance(input));
             if (item.request() instanceof SessionItem.Request.Transact(var transaction)) {
-                TransactionDecoder.decode(transaction);
+                TransactionDecoder.decode(transaction, () -> 1);
             }
         } catch (IOException | RefusedException _) {
             // Refused, as declared.
