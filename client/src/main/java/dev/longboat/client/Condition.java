@@ -41,6 +41,9 @@ public record Condition(Key key, Is is, Operand operand) {
     /// Puts since the key was first seen.
     public record Ordinal(long ordinal) implements Operand {}
 
+    /// The lease that the key hangs on; 0: none.
+    public record Lease(long lease) implements Operand {}
+
     /// The value, compared as unsigned bytes.
     public record ValueIs(Value value) implements Operand {}
 
@@ -86,6 +89,11 @@ public record Condition(Key key, Is is, Operand operand) {
         /// Its ordinal compares so.
         public Condition ordinal(Is is, long ordinal) {
             return new Condition(key, is, new Ordinal(ordinal));
+        }
+
+        /// The lease that it hangs on compares so.
+        public Condition lease(Is is, long lease) {
+            return new Condition(key, is, new Lease(lease));
         }
 
         /// Its value compares so.

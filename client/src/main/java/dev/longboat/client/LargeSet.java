@@ -73,7 +73,8 @@ final class LargeSet implements ClientResponseObserver<SetStreamRequest, SetResp
         return SetStreamRequest.newBuilder()
                 .setHead(SetStreamHead.newBuilder()
                         .setKey(set.key().wire())
-                        .setLease(set.lease())
+                        .setLease(set.lifetime().lease())
+                        .setTtlMs(set.lifetime().ttlMs())
                         .setTotalBytes(set.value().size()))
                 .build();
     }

@@ -9,6 +9,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -117,7 +118,15 @@ public final class LongboatClient implements AutoCloseable {
     /// @param bytesTotal the length of the source, checked on both sides; -1 when it is not known
     /// @throws IOException when the source fails; nothing is stored then
     public KeyVersion setStream(Key key, InputStream source, long bytesTotal, Progress progress) throws IOException {
-        return new ValueUpload(calls, progress).send(key, source, bytesTotal).written();
+        return setStream(key, Lifetime.UNLIMITED, source, bytesTotal, progress);
+    }
+
+    /// The same for a key with a lifetime.
+    public KeyVersion setStream(Key key, Lifetime lifetime, InputStream source, long bytesTotal, Progress progress)
+            throws IOException {
+        return new ValueUpload(calls, progress)
+                .send(key, lifetime, source, bytesTotal)
+                .written();
     }
 
     /// Reads the newest version of a key, with its value of any length.
@@ -242,6 +251,64 @@ public final class LongboatClient implements AutoCloseable {
             batch = sweepBatch(sweep, batch.next());
         }
         return keys + batch.keys();
+    }
+
+    /// Grants a lease, which ends when nobody renews it for `ttl`.
+    ///
+    /// @param ttl 1 ms to 9,000,000,000 s
+    public Lease grantLease(Duration ttl) {
+        return grantLease(0, ttl);
+    }
+
+    /// Grants a lease with an id.
+    ///
+    /// @param id from 1, of no lease that there is; 0 for one that is drawn
+    public Lease grantLease(long id, Duration ttl) {
+        return calls.run(LeaseCalls.grant(id, ttl));
+    }
+
+    /// Grants a lease and renews it until it is closed, which revokes it. To be closed.
+    public KeptLease keepLease(Duration ttl) {
+        return KeptLease.begin(this, calls, ttl);
+    }
+
+    /// Gives a lease its whole time to live again, and answers that. Refused with
+    /// `LEASE_NOT_FOUND` when there is no such lease any more.
+    public Duration renewLease(long id) {
+        return calls.run(LeaseCalls.renew(id));
+    }
+
+    /// Ends a lease and its keys. Answers how many keys ended. Of many, at most 1,024 end in one
+    /// revision; when this fails some may have ended.
+    public long revokeLease(long id) {
+        LeaseCalls.Revoked revoked = calls.run(LeaseCalls.revoke(id));
+        long keys = revoked.keys();
+        while (revoked.more()) {
+            revoked = calls.run(LeaseCalls.revoke(id));
+            keys += revoked.keys();
+        }
+        return keys;
+    }
+
+    /// How a lease stands, and a page of the keys that it holds.
+    ///
+    /// @param keysAfter only keys behind this one; empty: from the first
+    /// @param keysLimit the most keys, to 1,000; 0: none
+    public LeaseStatus lease(long id, Key keysAfter, int keysLimit) {
+        return calls.run(LeaseCalls.get(id, keysAfter, keysLimit));
+    }
+
+    /// How a lease stands, without its keys.
+    public LeaseStatus lease(long id) {
+        return lease(id, Key.of(""), 0);
+    }
+
+    /// The leases in the order of their ids, a page of them.
+    ///
+    /// @param after only leases with a higher id; 0: from the first
+    /// @param limit the most, to 1,000; 0: 1,000
+    public LeasePage leases(long after, int limit) {
+        return calls.run(LeaseCalls.list(after, limit));
     }
 
     /// Opens a session. To be closed.

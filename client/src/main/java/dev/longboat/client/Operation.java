@@ -6,17 +6,17 @@ public sealed interface Operation {
     ///
     /// @param key              the key
     /// @param value            the value
-    /// @param lease            the lease to attach it to; 0: none
+    /// @param lifetime         how long the key lives from now on
     /// @param returnPrevious   whether to answer with what was there
-    record Set(Key key, Value value, long lease, boolean returnPrevious) implements Operation {
-        /// The same, attached to a lease.
-        public Set lease(long lease) {
-            return new Set(key, value, lease, returnPrevious);
+    record Set(Key key, Value value, Lifetime lifetime, boolean returnPrevious) implements Operation {
+        /// The same with a lifetime: `set.living(Lifetime.of(Duration.ofMinutes(5)))`.
+        public Set living(Lifetime lifetime) {
+            return new Set(key, value, lifetime, returnPrevious);
         }
 
         /// The same, answered with what was there.
         public Set returningPrevious() {
-            return new Set(key, value, lease, true);
+            return new Set(key, value, lifetime, true);
         }
     }
 
@@ -45,7 +45,7 @@ public sealed interface Operation {
 
     /// Stores a value.
     static Set set(Key key, Value value) {
-        return new Set(key, value, 0, false);
+        return new Set(key, value, Lifetime.UNLIMITED, false);
     }
 
     /// Stores a value.

@@ -18,6 +18,8 @@ import java.time.Instant;
 /// @param cache         the caches
 /// @param scrub         the search for damage
 /// @param space         the disk
+/// @param leases        leases that there are
+/// @param watches       watches
 public record ServerStat(
         String serverVersion,
         String storeId,
@@ -31,7 +33,9 @@ public record ServerStat(
         long journalSyncs,
         Cache cache,
         Scrub scrub,
-        Space space) {
+        Space space,
+        long leases,
+        Watches watches) {
     /// Requests of every door since the server started.
     ///
     /// @param sets         sets, streamed ones too
@@ -58,6 +62,12 @@ public record ServerStat(
     /// @param bytes    bytes that it read
     /// @param findings damaged files that it knows of
     public record Scrub(long passes, long bytes, long findings) {}
+
+    /// Watches of every door.
+    ///
+    /// @param open   open now
+    /// @param events that they were told since the server started
+    public record Watches(long open, long events) {}
 
     /// How the server stands with its disk.
     ///

@@ -35,9 +35,9 @@ final class ValueUpload {
     }
 
     /// Sends all of `source`; `bytesTotal` is its length, or -1 when that is not known.
-    OperationResult.Set send(Key key, InputStream source, long bytesTotal) throws IOException {
+    OperationResult.Set send(Key key, Lifetime lifetime, InputStream source, long bytesTotal) throws IOException {
         try {
-            if (write(head(key, bytesTotal))) {
+            if (write(head(key, lifetime, bytesTotal))) {
                 sendChunks(source, bytesTotal);
             }
             committing = true;
@@ -94,8 +94,11 @@ final class ValueUpload {
         return Failures.of(e, Effect.WRITE, committing && witness.sent());
     }
 
-    private static SetStreamRequest head(Key key, long bytesTotal) {
-        SetStreamHead.Builder head = SetStreamHead.newBuilder().setKey(key.wire());
+    private static SetStreamRequest head(Key key, Lifetime lifetime, long bytesTotal) {
+        SetStreamHead.Builder head = SetStreamHead.newBuilder()
+                .setKey(key.wire())
+                .setLease(lifetime.lease())
+                .setTtlMs(lifetime.ttlMs());
         if (bytesTotal >= 0) {
             head.setTotalBytes(bytesTotal);
         }

@@ -100,7 +100,9 @@ final class WireDecoder {
                 new ServerStat.Cache(
                         wire.getCacheBytes(), wire.getCacheBytesMax(), wire.getCacheHits(), wire.getCacheMisses()),
                 new ServerStat.Scrub(wire.getScrubPasses(), wire.getScrubBytes(), wire.getScrubFindings()),
-                new ServerStat.Space(alarm(wire), wire.getQuotaBytes(), wire.getBallastBytes(), wire.getFreeBytes()));
+                new ServerStat.Space(alarm(wire), wire.getQuotaBytes(), wire.getBallastBytes(), wire.getFreeBytes()),
+                wire.getLeases(),
+                new ServerStat.Watches(wire.getWatches(), wire.getWatchEvents()));
     }
 
     static ScrubReport scrub(ScrubResponse wire) {

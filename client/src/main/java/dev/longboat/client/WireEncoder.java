@@ -17,7 +17,8 @@ final class WireEncoder {
         return SetRequest.newBuilder()
                 .setKey(set.key().wire())
                 .setValue(set.value().wire())
-                .setLease(set.lease())
+                .setLease(set.lifetime().lease())
+                .setTtlMs(set.lifetime().ttlMs())
                 .setReturnPrevious(set.returnPrevious())
                 .build();
     }
@@ -109,6 +110,7 @@ final class WireEncoder {
                 wire.setCreateRevision(revision).build();
             case Condition.Revision(long revision) -> wire.setRevision(revision).build();
             case Condition.Ordinal(long ordinal) -> wire.setOrdinal(ordinal).build();
+            case Condition.Lease(long lease) -> wire.setLease(lease).build();
             case Condition.ValueIs(Value value) -> wire.setValue(value.wire()).build();
         };
     }

@@ -5,15 +5,26 @@ import dev.longboat.client.MemoryStore.Version;
 import dev.longboat.proto.v1.DeleteRequest;
 import dev.longboat.proto.v1.DeleteResponse;
 import dev.longboat.proto.v1.ErrorReason;
+import dev.longboat.proto.v1.GetLeaseRequest;
+import dev.longboat.proto.v1.GetLeaseResponse;
 import dev.longboat.proto.v1.GetRequest;
 import dev.longboat.proto.v1.GetResponse;
 import dev.longboat.proto.v1.GetStreamHead;
 import dev.longboat.proto.v1.GetStreamResponse;
+import dev.longboat.proto.v1.GrantLeaseRequest;
+import dev.longboat.proto.v1.GrantLeaseResponse;
 import dev.longboat.proto.v1.KeyValue;
+import dev.longboat.proto.v1.LeaseStatus;
+import dev.longboat.proto.v1.ListLeasesRequest;
+import dev.longboat.proto.v1.ListLeasesResponse;
 import dev.longboat.proto.v1.LongboatGrpc;
 import dev.longboat.proto.v1.RangeChunk;
 import dev.longboat.proto.v1.RangeRequest;
 import dev.longboat.proto.v1.ReadView;
+import dev.longboat.proto.v1.RenewLeaseRequest;
+import dev.longboat.proto.v1.RenewLeaseResponse;
+import dev.longboat.proto.v1.RevokeLeaseRequest;
+import dev.longboat.proto.v1.RevokeLeaseResponse;
 import dev.longboat.proto.v1.SessionRequest;
 import dev.longboat.proto.v1.SessionResponse;
 import dev.longboat.proto.v1.SetRequest;
@@ -35,7 +46,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -71,6 +84,111 @@ final class MemoryDoor extends LongboatGrpc.LongboatImplBase {
     MemoryDoor(MemoryStore store, int chunkBytes) {
         this.store = store;
         this.chunkBytes = chunkBytes;
+    }
+
+    /// Times to live by lease, in milliseconds. Guarded by the store's monitor.
+    private final NavigableMap<Long, Long> leases = new TreeMap<>();
+
+    /// How often a lease was renewed.
+    final AtomicInteger renewals = new AtomicInteger();
+
+    /// While true, renewals are not answered.
+    volatile boolean holdRenewals;
+
+    @Override
+    public void grantLease(GrantLeaseRequest request, StreamObserver<GrantLeaseResponse> answers) {
+        answer(answers, () -> {
+            long id = request.getLease() == 0 ? 1000 + leases.size() : request.getLease();
+            leases.put(id, request.getTtlMs());
+            return GrantLeaseResponse.newBuilder()
+                    .setLease(id)
+                    .setTtlMs(request.getTtlMs())
+                    .setRevision(store.revision())
+                    .build();
+        });
+    }
+
+    @Override
+    public void renewLease(RenewLeaseRequest request, StreamObserver<RenewLeaseResponse> answers) {
+        if (!holdRenewals) {
+            answer(answers, () -> {
+                long ttlMs = ttlOf(request.getLease());
+                renewals.incrementAndGet();
+                return RenewLeaseResponse.newBuilder().setTtlMs(ttlMs).build();
+            });
+        }
+    }
+
+    /// One key to a call.
+    @Override
+    public void revokeLease(RevokeLeaseRequest request, StreamObserver<RevokeLeaseResponse> answers) {
+        answer(answers, () -> {
+            ttlOf(request.getLease());
+            List<Version> held = held(request.getLease());
+            held.stream()
+                    .limit(1)
+                    .forEach(version -> store.delete(version.clocks().getKey(), store.revision() + 1));
+            if (held.size() < 2) {
+                leases.remove(request.getLease());
+            }
+            return RevokeLeaseResponse.newBuilder()
+                    .setKeys(Math.min(1, held.size()))
+                    .setMore(held.size() > 1)
+                    .build();
+        });
+    }
+
+    @Override
+    public void getLease(GetLeaseRequest request, StreamObserver<GetLeaseResponse> answers) {
+        answer(answers, () -> {
+            List<ByteString> keys = held(request.getLease()).stream()
+                    .map(version -> version.clocks().getKey())
+                    .filter(key ->
+                            ByteString.unsignedLexicographicalComparator().compare(key, request.getKeysAfter()) > 0)
+                    .toList();
+            return GetLeaseResponse.newBuilder()
+                    .setLease(status(request.getLease(), ttlOf(request.getLease())))
+                    .addAllKeys(keys.stream().limit(request.getKeysLimit()).toList())
+                    .setMore(keys.size() > request.getKeysLimit())
+                    .build();
+        });
+    }
+
+    @Override
+    public void listLeases(ListLeasesRequest request, StreamObserver<ListLeasesResponse> answers) {
+        answer(answers, () -> {
+            NavigableMap<Long, Long> behind = leases.tailMap(request.getAfter(), false);
+            return ListLeasesResponse.newBuilder()
+                    .addAllLeases(behind.entrySet().stream()
+                            .limit(request.getLimit())
+                            .map(lease -> status(lease.getKey(), lease.getValue()))
+                            .toList())
+                    .setMore(behind.size() > request.getLimit())
+                    .build();
+        });
+    }
+
+    private List<Version> held(long lease) {
+        return store.range(ByteString.EMPTY, ByteString.EMPTY, ReadView.getDefaultInstance(), false).stream()
+                .filter(version -> version.clocks().getLease() == lease)
+                .toList();
+    }
+
+    private long ttlOf(long lease) {
+        Long ttlMs = leases.get(lease);
+        if (ttlMs == null) {
+            throw refuse(ErrorReason.LEASE_NOT_FOUND, "there is no lease " + lease);
+        }
+        return ttlMs;
+    }
+
+    private static LeaseStatus status(long lease, long ttlMs) {
+        return LeaseStatus.newBuilder()
+                .setLease(lease)
+                .setTtlMs(ttlMs)
+                .setRemainingMs(ttlMs / 2)
+                .setRevision(1)
+                .build();
     }
 
     @Override
@@ -241,6 +359,7 @@ final class MemoryDoor extends LongboatGrpc.LongboatImplBase {
         return set(SetRequest.newBuilder()
                 .setKey(head.getKey())
                 .setLease(head.getLease())
+                .setTtlMs(head.getTtlMs())
                 .setValue(value)
                 .build());
     }

@@ -42,8 +42,10 @@ final class MemoryTransaction {
     SetResponse set(SetRequest request) {
         change(request.getKey());
         Optional<Version> before = store.get(request.getKey(), NEWEST);
+        // A lease of its own is told as one of that many milliseconds.
+        long lease = request.getLease() == 0 ? request.getTtlMs() : request.getLease();
         SetResponse.Builder answer = SetResponse.newBuilder()
-                .setWritten(store.set(request.getKey(), request.getValue(), request.getLease(), changing)
+                .setWritten(store.set(request.getKey(), request.getValue(), lease, changing)
                         .clocks());
         if (request.getReturnPrevious()) {
             before.ifPresent(version -> answer.setPrevious(MemoryDoor.pair(version, false)));
@@ -159,6 +161,8 @@ final class MemoryTransaction {
             case REVISION ->
                 compares(
                         condition, Long.compare(clocks.map(c -> c.getRevision()).orElse(0L), condition.getRevision()));
+            case LEASE ->
+                compares(condition, Long.compare(clocks.map(c -> c.getLease()).orElse(0L), condition.getLease()));
             case ORDINAL ->
                 compares(condition, Long.compare(clocks.map(c -> c.getOrdinal()).orElse(0L), condition.getOrdinal()));
             case VALUE ->
