@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// As the client of the classic system A wrote. Confined to the main thread.
 final class ClassicReport implements Report {
@@ -84,6 +85,14 @@ final class ClassicReport implements Report {
                         ? ": " + ShownText.block(put.now().value())
                         : "";
         paper.line((event instanceof WatchEvent.Put ? "  + " : "  - ") + ShownText.of(event.key()) + value);
+    }
+
+    @Override
+    public void records(Facts head, Records records) throws IOException {
+        facts(head);
+        for (List<Object> row : records.rows()) {
+            paper.line(row.stream().map(Records::shown).collect(Collectors.joining(" ")));
+        }
     }
 
     /// The classic client had no such verbs, and so no words for them.

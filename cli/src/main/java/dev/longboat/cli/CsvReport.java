@@ -66,6 +66,23 @@ final class CsvReport implements Report {
         fields(facts.fields());
     }
 
+    /// The rows alone; bytes that are no UTF-8 are escaped as in tables.
+    @Override
+    public void records(Facts head, Records records) throws IOException {
+        line(records.columns());
+        for (List<Object> row : records.rows()) {
+            line(row.stream().map(CsvReport::plain).toList());
+        }
+    }
+
+    private static String plain(Object cell) {
+        return switch (cell) {
+            case Key key when key.isText() -> key.text();
+            case Value value when value.isText() -> value.text();
+            default -> Records.shown(cell);
+        };
+    }
+
     private void fields(List<StatFields.Field> fields) throws IOException {
         line(List.of("name", "value"));
         for (StatFields.Field field : fields) {

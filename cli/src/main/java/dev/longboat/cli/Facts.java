@@ -1,5 +1,6 @@
 package dev.longboat.cli;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,20 @@ final class Facts {
     /// A text of our own words, which programs read in English.
     Facts said(String name, Phrase phrase) {
         fields.add(new StatFields.Field(name, phrase.toString(), phrase));
+        return this;
+    }
+
+    /// Yes or no; programs read a truth value.
+    Facts flag(String name, boolean value) {
+        fields.add(new StatFields.Field(name, value, value ? Phrase.of("yes") : Phrase.of("no")));
+        return this;
+    }
+
+    /// A time, for programs in milliseconds.
+    ///
+    /// @param name ends in `_ms`
+    Facts milliseconds(String name, Duration time) {
+        fields.add(StatFields.milliseconds(name, time));
         return this;
     }
 

@@ -18,7 +18,8 @@ record Failure(ExitCode code, Phrase phrase) {
     static Failure of(Exception failure, GlobalOptions options, Words words) {
         String said = String.valueOf(failure.getMessage());
         return switch (failure) {
-            case LongboatException known -> ofServer(known, options, words);
+            case LongboatException known -> ofServer(known, meaning(ExitCode.of(known), options), words);
+            case SweepStoppedException midway -> ofServer(midway.failure(), midway.phrase(), words);
             case CorruptionException _ -> new Failure(ExitCode.DAMAGED, Phrase.of("damaged: %s", said));
             case ResourceExhaustedException _ -> new Failure(ExitCode.EXHAUSTED, Phrase.of("no room: %s", said));
             case NoSuchFileException missing ->
@@ -30,9 +31,8 @@ record Failure(ExitCode code, Phrase phrase) {
         };
     }
 
-    private static Failure ofServer(LongboatException failure, GlobalOptions options, Words words) {
-        ExitCode code = ExitCode.of(failure);
-        StringBuilder line = new StringBuilder(words.told(meaning(code, options)));
+    private static Failure ofServer(LongboatException failure, Phrase meaning, Words words) {
+        StringBuilder line = new StringBuilder(words.told(meaning));
         String explained = words.meaning(failure.reason());
         if (!explained.isEmpty()) {
             line.append(": ").append(explained);
@@ -41,7 +41,7 @@ record Failure(ExitCode code, Phrase phrase) {
         if (!failure.reason().isEmpty()) {
             line.append(" (").append(failure.reason()).append(')');
         }
-        return new Failure(code, Phrase.exactly(line.toString()));
+        return new Failure(ExitCode.of(failure), Phrase.exactly(line.toString()));
     }
 
     private static Phrase meaning(ExitCode code, GlobalOptions options) {

@@ -116,10 +116,52 @@ final class JsonReport implements Report {
 
     private static void fields(JsonGenerator json, List<StatFields.Field> fields) {
         for (StatFields.Field field : fields) {
-            if (field.value() instanceof Long number) {
-                json.writeNumberProperty(field.name(), number);
-            } else {
-                json.writeStringProperty(field.name(), field.value().toString());
+            switch (field.value()) {
+                case Long number -> json.writeNumberProperty(field.name(), number);
+                case Boolean truth -> json.writeBooleanProperty(field.name(), truth);
+                case Object text -> json.writeStringProperty(field.name(), text.toString());
+            }
+        }
+    }
+
+    /// With a head one document, in which the rows are a list.
+    @Override
+    public void records(Facts head, Records records) throws IOException {
+        if (!head.fields().isEmpty()) {
+            document(json -> {
+                fields(json, head.fields());
+                json.writeName(records.name());
+                json.writeStartArray();
+                for (List<Object> row : records.rows()) {
+                    json.writeStartObject();
+                    cells(json, records.columns(), row);
+                    json.writeEndObject();
+                }
+                json.writeEndArray();
+            });
+            return;
+        }
+        paper.text(listing.begin);
+        for (int i = 0; i < records.rows().size(); i++) {
+            List<Object> row = records.rows().get(i);
+            paper.text(i == 0 ? listing.first : listing.between);
+            object(json -> cells(json, records.columns(), row));
+        }
+        paper.text(records.rows().isEmpty() ? listing.none : listing.end);
+    }
+
+    private static void cells(JsonGenerator json, List<String> columns, List<Object> row) {
+        for (int i = 0; i < row.size(); i++) {
+            switch (row.get(i)) {
+                case Key key -> key(json, key);
+                case Value value -> value(json, value);
+                case Long number -> json.writeNumberProperty(columns.get(i), number);
+                case Boolean truth -> json.writeBooleanProperty(columns.get(i), truth);
+                case Object text -> {
+                    if (!text.toString().isEmpty()) {
+                        json.writeStringProperty(columns.get(i), text.toString());
+                    }
+                }
             }
         }
     }
@@ -188,13 +230,16 @@ final class JsonReport implements Report {
     private static void pair(JsonGenerator json, KeyValue pair) {
         version(json, pair.version());
         if (!pair.valueOmitted()) {
-            Value value = pair.value();
-            if (value.isText()) {
-                json.writeStringProperty("value", value.text());
-            } else {
-                json.writeName("value_base64");
-                json.writeBinary(value.bytes());
-            }
+            value(json, pair.value());
+        }
+    }
+
+    private static void value(JsonGenerator json, Value value) {
+        if (value.isText()) {
+            json.writeStringProperty("value", value.text());
+        } else {
+            json.writeName("value_base64");
+            json.writeBinary(value.bytes());
         }
     }
 

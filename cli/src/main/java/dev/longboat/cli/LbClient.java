@@ -58,6 +58,9 @@ public final class LbClient {
             DiffVerb.class,
             RevertVerb.class,
             WatchVerb.class,
+            TxnVerb.class,
+            TtlVerb.class,
+            LeaseVerb.class,
             TrimVerb.class,
             PurgeVerb.class,
             HorizonVerb.class,
@@ -178,7 +181,7 @@ public final class LbClient {
             };
         } catch (UsageException e) {
             return usage(new ParameterException(line, String.valueOf(e.getMessage()), e));
-        } catch (IOException | LongboatException | StoreException e) {
+        } catch (IOException | LongboatException | SweepStoppedException | StoreException e) {
             return failed(e).number();
         }
     }

@@ -4,6 +4,7 @@ import dev.longboat.client.Key;
 import dev.longboat.client.KeyValue;
 import dev.longboat.client.KeyVersion;
 import dev.longboat.client.ServerStat;
+import dev.longboat.client.Value;
 import dev.longboat.client.WatchEvent;
 import java.io.IOException;
 import java.time.ZoneId;
@@ -75,6 +76,25 @@ final class RawReport implements Report {
     @Override
     public void facts(Facts facts) throws IOException {
         fields(facts.fields());
+    }
+
+    /// The rows alone, their cells behind tabs.
+    @Override
+    public void records(Facts head, Records records) throws IOException {
+        if (records.rows().isEmpty()) {
+            fields(head.fields());
+        }
+        for (List<Object> row : records.rows()) {
+            for (int i = 0; i < row.size(); i++) {
+                paper.text(i == 0 ? "" : "\t");
+                switch (row.get(i)) {
+                    case Key key -> paper.bytes(key);
+                    case Value value -> paper.bytes(value);
+                    default -> paper.text(row.get(i).toString());
+                }
+            }
+            paper.text("\n");
+        }
     }
 
     private void fields(List<StatFields.Field> fields) throws IOException {

@@ -40,6 +40,11 @@ sealed interface Report permits TableReport, JsonReport, CsvReport, RawReport, C
     /// What an administrative verb has to say.
     void facts(Facts facts) throws IOException;
 
+    /// Things of one kind, and what is to be said of all of them.
+    ///
+    /// @param head none: the list alone
+    void records(Facts head, Records records) throws IOException;
+
     /// A key was changed, told while it is watched.
     void change(WatchEvent event, boolean keysOnly) throws IOException;
 

@@ -2,6 +2,8 @@ package dev.longboat.cli;
 
 import dev.longboat.client.Key;
 import dev.longboat.client.KeyVersion;
+import dev.longboat.client.Lifetime;
+import dev.longboat.client.Operation;
 import dev.longboat.client.Value;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,6 +27,7 @@ import picocli.CommandLine.Parameters;
             "  lbclient set user/7 Ada",
             "  lbclient set film --file film.mkv     (a long value is streamed)",
             "  tar c docs | lbclient set backup -    (the value is standard input)",
+            "  lbclient set session/7 Ada --ttl 30m  (the key ends by itself)",
             "  lbclient set key -- -5                (a value that begins with a dash)"
         })
 final class SetVerb implements Verb {
@@ -39,6 +43,9 @@ final class SetVerb implements Verb {
     @Option(names = "--file", paramLabel = "FILE", description = "Read the value from a file instead.")
     private @Nullable Path file;
 
+    @Mixin
+    private LifetimeOptions lifetime = new LifetimeOptions();
+
     @Override
     public ExitCode run(Call call) throws IOException {
         call.report().written(write(call, call.key(key)));
@@ -47,9 +54,7 @@ final class SetVerb implements Verb {
 
     private KeyVersion write(Call call, Key to) throws IOException {
         if (value != null && file == null) {
-            return value.equals("-")
-                    ? send(call, to, call.here().in(), -1)
-                    : call.client().set(to, call.value(value));
+            return value.equals("-") ? send(call, to, call.here().in(), -1) : set(call, to, call.value(value));
         }
         if (file == null || value != null) {
             throw file == null
@@ -63,12 +68,19 @@ final class SetVerb implements Verb {
 
     /// A short value goes in one message, which may be repeated; a long one is streamed, and
     /// cannot.
-    private static KeyVersion send(Call call, Key to, InputStream in, long bytesTotal) throws IOException {
+    private KeyVersion send(Call call, Key to, InputStream in, long bytesTotal) throws IOException {
         byte[] begin = in.readNBytes(STREAMED_BYTES_MIN);
         if (begin.length < STREAMED_BYTES_MIN) {
-            return call.client().set(to, Value.wrap(begin));
+            return set(call, to, Value.wrap(begin));
         }
         InputStream whole = new SequenceInputStream(new ByteArrayInputStream(begin), in);
-        return call.withProgress(progress -> call.client().setStream(to, whole, bytesTotal, progress));
+        Lifetime living = lifetime.lifetime();
+        return call.withProgress(progress -> call.client().setStream(to, living, whole, bytesTotal, progress));
+    }
+
+    private KeyVersion set(Call call, Key to, Value stored) {
+        return call.client()
+                .set(Operation.set(to, stored).living(lifetime.lifetime()))
+                .written();
     }
 }

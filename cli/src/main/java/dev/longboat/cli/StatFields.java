@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 
 /// The lines of a server's statistics, in the order in which they are shown. Immutable.
 final class StatFields {
@@ -13,7 +14,7 @@ final class StatFields {
     /// One line.
     ///
     /// @param name  in snake case
-    /// @param value for programs: a Long or a String
+    /// @param value for programs: a Long, a Boolean or a String
     /// @param shown for humans
     record Field(String name, Object value, Phrase shown) {}
 
@@ -50,7 +51,10 @@ final class StatFields {
                 new Field("space_alarm", space.alarm(), alarm(space.alarm())),
                 bytes("quota_bytes", space.quotaBytes()),
                 bytes("ballast_bytes", space.ballastBytes()),
-                bytes("free_bytes", space.freeBytes()));
+                bytes("free_bytes", space.freeBytes()),
+                number("leases", stat.leases()),
+                number("watches", stat.watches().open()),
+                number("watch_events", stat.watches().events()));
     }
 
     static String startTime(ServerStat stat, ZoneId zone) {
@@ -64,6 +68,23 @@ final class StatFields {
 
     static Field number(String name, long value) {
         return new Field(name, value, Phrase.exactly(value));
+    }
+
+    static Field milliseconds(String name, Duration time) {
+        return new Field(name, time.toMillis(), Phrase.exactly(shown(time)));
+    }
+
+    /// As it is given to an option: `1d2h3m4.5s`.
+    static String shown(Duration time) {
+        StringBuilder shown = new StringBuilder();
+        long days = time.toDays();
+        if (days > 0) {
+            shown.append(days).append('d');
+        }
+        String rest = time.minusDays(days).toString().substring("PT".length()).toLowerCase(Locale.ROOT);
+        return days > 0 && rest.equals("0s")
+                ? shown.toString()
+                : shown.append(rest).toString();
     }
 
     /// A later server may know of others.

@@ -21,10 +21,12 @@ final class SweepStoppedException extends RuntimeException {
     }
 
     /// What became of the keys.
-    String told() {
-        String others = failure instanceof LongboatException.OutcomeUnknown
-                ? "of those that came next it is unknown"
-                : "the others were not";
-        return "stopped midway: " + keysChanged + " keys were changed, " + others + "; run it again to go on";
+    Phrase phrase() {
+        return failure instanceof LongboatException.OutcomeUnknown
+                ? Phrase.of(
+                        "stopped midway: keys changed: %d, of the next it is unknown; run it again to go on",
+                        keysChanged)
+                : Phrase.of(
+                        "stopped midway: keys changed: %d, the others were not; run it again to go on", keysChanged);
     }
 }

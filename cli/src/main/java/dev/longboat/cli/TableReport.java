@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// For humans: aligned columns, long values cut, nothing that a terminal would obey. Confined to
 /// the main thread.
@@ -78,6 +79,45 @@ final class TableReport implements Report {
         fields(facts.fields());
     }
 
+    @Override
+    public void records(Facts head, Records records) throws IOException {
+        fields(head.fields());
+        List<List<String>> lines = new ArrayList<>();
+        if (!records.rows().isEmpty()) {
+            lines.add(records.columns().stream().map(this::heading).toList());
+        }
+        for (List<Object> row : records.rows()) {
+            lines.add(row.stream().map(cell -> cut(Records.shown(cell))).toList());
+        }
+        int[] widths = new int[records.columns().size()];
+        for (List<String> line : lines) {
+            widen(widths, line);
+        }
+        for (List<String> line : lines) {
+            aligned(line, widths);
+        }
+    }
+
+    private String heading(String column) {
+        return words.translated(column.replace("_ms", "").replace('_', ' ')).toUpperCase(Locale.ROOT);
+    }
+
+    private static void widen(int[] widths, List<String> cells) {
+        for (int i = 0; i < widths.length; i++) {
+            String cell = cells.get(i);
+            widths[i] = Math.max(widths[i], cell.codePointCount(0, cell.length()));
+        }
+    }
+
+    /// The last cell ends where it ends.
+    private void aligned(List<String> cells, int[] widths) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < cells.size() - 1; i++) {
+            line.append(padded(cells.get(i), widths[i])).append("  ");
+        }
+        paper.line(line.append(cells.getLast()).toString().stripTrailing());
+    }
+
     /// Lines are written as they come, so there are no columns that fit all of them.
     @Override
     public void change(WatchEvent event, boolean keysOnly) throws IOException {
@@ -144,7 +184,7 @@ final class TableReport implements Report {
 
         private void take(List<String> cells) throws IOException {
             if (widths.length > 0) {
-                write(cells);
+                aligned(cells, widths);
                 return;
             }
             measured.add(cells);
@@ -180,23 +220,12 @@ final class TableReport implements Report {
             measured.addFirst(head);
             widths = new int[head.size()];
             for (List<String> row : measured) {
-                for (int i = 0; i < widths.length; i++) {
-                    widths[i] = Math.max(
-                            widths[i], row.get(i).codePointCount(0, row.get(i).length()));
-                }
+                widen(widths, row);
             }
             for (List<String> row : measured) {
-                write(row);
+                aligned(row, widths);
             }
             measured.clear();
-        }
-
-        private void write(List<String> cells) throws IOException {
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < cells.size() - 1; i++) {
-                line.append(padded(cells.get(i), widths[i])).append("  ");
-            }
-            paper.line(line.append(cells.getLast()).toString());
         }
     }
 }

@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 
-/// Reads `500ms`, `10s`, `2m` or plain seconds. Immutable.
+/// Reads `500ms`, `10s`, `2m`, `3h`, `4d` or plain seconds. Immutable.
 final class TimeoutConverter implements ITypeConverter<Duration> {
-    private static final Pattern TIMEOUT = Pattern.compile("(\\d{1,9})(ms|s|m)?");
+    private static final Pattern TIMEOUT = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)?");
 
     @Override
     public Duration convert(String text) {
@@ -26,6 +26,8 @@ final class TimeoutConverter implements ITypeConverter<Duration> {
         return switch (match.group(2)) {
             case "ms" -> Duration.ofMillis(count);
             case "m" -> Duration.ofMinutes(count);
+            case "h" -> Duration.ofHours(count);
+            case "d" -> Duration.ofDays(count);
             case null, default -> Duration.ofSeconds(count);
         };
     }

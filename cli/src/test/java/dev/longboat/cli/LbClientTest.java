@@ -94,7 +94,9 @@ final class LbClientTest {
         assertThat(converter.convert("500ms")).isEqualTo(Duration.ofMillis(500));
         assertThat(converter.convert("10")).isEqualTo(Duration.ofSeconds(10));
         assertThat(converter.convert("2m")).isEqualTo(Duration.ofMinutes(2));
-        for (String wrong : List.of("", "0", "-1", "1h", "s")) {
+        assertThat(converter.convert("3h")).isEqualTo(Duration.ofHours(3));
+        assertThat(converter.convert("4d")).isEqualTo(Duration.ofDays(4));
+        for (String wrong : List.of("", "0", "-1", "1w", "s")) {
             assertThatThrownBy(() -> converter.convert(wrong)).as(wrong).hasMessageContaining("is not a time");
         }
     }

@@ -16,7 +16,12 @@ final class PastVerbsTest {
     private final ServedStore served;
 
     PastVerbsTest(@TempDir Path directory) throws IOException {
-        served = new ServedStore(directory, StoreOptions.tiny());
+        served = new ServedStore(
+                directory,
+                StoreOptions.tiny().toBuilder()
+                        .segmentBytes(4 << 20)
+                        .frameBytesMax(1 << 20)
+                        .build());
     }
 
     @AfterEach
@@ -129,7 +134,7 @@ final class PastVerbsTest {
         }
         served.fullAfterSweepBatches(1);
         assertThat(served.lbclient("purge", "--prefix", "a/")).isEqualTo(5);
-        assertThat(served.err()).contains("stopped midway: 1024 keys were changed, the others were not");
+        assertThat(served.err()).contains("stopped midway: keys changed: 1024, the others were not");
         served.fullAfterSweepBatches(0);
         assertThat(served.lbclient("purge", "--prefix", "a/")).isEqualTo(5);
         assertThat(served.err()).contains("nothing was changed");

@@ -73,7 +73,10 @@ final class ServedStore {
         @Override
         public <A, B> ServerCall.Listener<A> interceptCall(
                 ServerCall<A, B> call, Metadata headers, ServerCallHandler<A, B> next) {
-            if (call.getMethodDescriptor() == LongboatGrpc.getSweepMethod() && batchesLeft.getAndDecrement() <= 0) {
+            boolean sweeps = call.getMethodDescriptor()
+                    .getFullMethodName()
+                    .equals(LongboatGrpc.getSweepMethod().getFullMethodName());
+            if (sweeps && batchesLeft.getAndDecrement() <= 0) {
                 call.close(Status.RESOURCE_EXHAUSTED.withDescription("the disk is full"), new Metadata());
                 return new ServerCall.Listener<>() {};
             }
