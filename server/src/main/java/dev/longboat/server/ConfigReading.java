@@ -89,6 +89,7 @@ final class ConfigReading {
                 (int) number(Setting.SCRUB_HOURS, 0, 8760),
                 ballast(),
                 diskSize(Setting.QUOTA),
+                (int) number(Setting.LEASES, 0, 100_000_000),
                 (int) number(Setting.DRAIN_SECONDS, 0, 3600),
                 textPort(),
                 (int) number(Setting.TEXT_IDLE_SECONDS, 0, 86_400));

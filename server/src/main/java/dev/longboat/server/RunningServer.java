@@ -105,6 +105,7 @@ final class RunningServer implements AutoCloseable {
                 .retention(config.retention())
                 .ballastBytes(ballastBytes)
                 .quotaBytes(config.quotaBytes())
+                .leasesMax(config.leasesMax())
                 .build();
     }
 

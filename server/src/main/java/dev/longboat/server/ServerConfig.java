@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 /// @param retention what the store keeps of the past
 /// @param ballastBytes held in reserve; -1 for what suits the disk
 /// @param quotaBytes of the store's files; 0 for none
+/// @param leasesMax how many leases there may be
 /// @param largeAnswerBytesMax the longest answer of system A's door
 /// @param scrubHours between searches for damage; 0 for none
 /// @param textPort of the text protocol; 0 for a free one, nothing for none
@@ -37,6 +38,7 @@ record ServerConfig(
         int scrubHours,
         long ballastBytes,
         long quotaBytes,
+        int leasesMax,
         int drainSeconds,
         OptionalInt textPort,
         int textIdleSeconds) {

@@ -52,6 +52,7 @@ enum Setting {
             "bytes of the disk held in reserve, for deletes and merges when it is full; 0 for none; auto is 64 MiB, or"
                     + " less on a small disk"),
     QUOTA("quota", "SIZE", "0", "bytes that the store's files may take before new values are refused; 0 for any"),
+    LEASES("leases", "N", "1000000", "leases that there may be, 0 to 100000000; each takes some 250 bytes of the heap"),
     DRAIN_SECONDS("drain-seconds", "N", "10", "how long a stop waits for calls in flight, 0 to 3600"),
     TEXT_PORT("text-port", "N", "off", "TCP port of the text protocol, 0 to 65535; 0 takes a free one, off is none"),
     TEXT_IDLE_SECONDS(

@@ -73,6 +73,12 @@ public final class Metrics implements AutoCloseable {
                 .description("operations that all doors were asked for, those of sessions too")
                 .tag("operation", operation)
                 .register(registry));
+        Gauge.builder("longboat.watches", doors.watches(), LongAdder::sum)
+                .description("watches that are open")
+                .register(registry);
+        FunctionCounter.builder("longboat.watch.events", doors.watchEvents(), LongAdder::sum)
+                .description("changes that watches were told")
+                .register(registry);
         FunctionCounter.builder("longboat.errors", doors.errors(), LongAdder::sum)
                 .description("requests that were answered with an error")
                 .register(registry);
@@ -89,6 +95,7 @@ public final class Metrics implements AutoCloseable {
         gauge("longboat.revision", "", "of the newest change", s -> s.revision());
         gauge("longboat.revision.oldest", "", "the oldest that can be read", s -> s.oldestRevision());
         gauge("longboat.keys", "", "keys that exist", s -> s.keys());
+        gauge("longboat.leases", "", "leases that there are", s -> s.leases());
         gauge("longboat.history", "bytes", "of all journal segments: values, history, padding", s -> s.journalBytes());
         gauge("longboat.tables", "", "sorted tables", s -> s.tables());
         gauge("longboat.tables.size", "bytes", "of all sorted tables", s -> s.tableBytes());
