@@ -30,6 +30,9 @@ final class Evaluation {
 
     /// The effects so far, in order: those on keys, then those on leases.
     List<Effect> effects() {
+        if (leases.effects().isEmpty()) {
+            return effects;
+        }
         List<Effect> all = new ArrayList<>(effects);
         all.addAll(leases.effects());
         return all;
