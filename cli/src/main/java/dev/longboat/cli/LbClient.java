@@ -228,7 +228,8 @@ public final class LbClient {
             case ndjson -> new JsonReport(paper, here.zone(), JsonReport.Listing.LINES);
             case csv -> new CsvReport(paper, here.zone());
             case raw -> new RawReport(paper, here.zone());
-            case table -> new TableReport(paper, here.zone(), here.words());
+            case table ->
+                new TableReport(paper, here.zone(), here.words(), ValueView.of(here.outIsTerminal(), here.env()));
         };
     }
 

@@ -27,8 +27,10 @@ final class TableReport implements Report {
     private final Paper paper;
     private final ZoneId zone;
     private final Words words;
+    private final ValueView values;
 
-    TableReport(Paper paper, ZoneId zone, Words words) {
+    TableReport(Paper paper, ZoneId zone, Words words, ValueView values) {
+        this.values = values;
         this.paper = paper;
         this.zone = zone;
         this.words = words;
@@ -46,7 +48,7 @@ final class TableReport implements Report {
 
     @Override
     public void found(KeyValue pair) throws IOException {
-        paper.line(ShownText.block(pair.value()));
+        paper.line(values.shown(pair.value()));
     }
 
     @Override
