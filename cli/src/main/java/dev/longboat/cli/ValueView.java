@@ -17,8 +17,8 @@ import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /// How a whole value is written for a human. At a terminal by what it is: JSON with its parts
-/// indented, text as it is, other bytes as a hexadecimal dump. Elsewhere text as it is, and anything
-/// else escaped. Immutable.
+/// indented, text as it is, other bytes as a hexadecimal dump. Elsewhere text as it is, and
+/// anything else escaped. Immutable.
 ///
 /// @param byType  whether it is looked at what the value is
 /// @param colours whether names and offsets stand out

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// Goal: at a terminal a value is shown as what it is, and cannot command it. Method: values of every
-/// kind.
+/// Goal: at a terminal a value is shown as what it is, and cannot command it. Method: values of
+/// every kind.
 final class ValueViewTest {
     private static final ValueView TERMINAL = ValueView.of(true, Map.of());
 
