@@ -51,11 +51,18 @@ public final class KeptLease implements AutoCloseable {
         return renewals.lost().copy();
     }
 
-    /// Revokes the lease, so that its keys end now, unless it is lost already.
+    /// Revokes the lease, so that its keys end now, unless it has ended or is lost already.
     @Override
     public void close() {
-        if (renewals.stop()) {
+        if (!renewals.stop()) {
+            return;
+        }
+        try {
             client.revokeLease(lease.id());
+        } catch (LongboatException e) {
+            if (!RenewalDriver.isGone(e)) {
+                throw e;
+            }
         }
     }
 }

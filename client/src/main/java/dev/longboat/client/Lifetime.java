@@ -12,7 +12,8 @@ public record Lifetime(long lease, long ttlMs) {
 
     /// So long, on a lease of its own.
     ///
-    /// @param ttl 1 ms to 9,000,000,000 s; at most a moment longer, never shorter
+    /// @param ttl 1 ms to 9,000,000,000 s. Never shorter; a moment longer, and with a restart of
+    ///     the server as long again
     public static Lifetime of(Duration ttl) {
         return new Lifetime(0, ttl.toMillis());
     }

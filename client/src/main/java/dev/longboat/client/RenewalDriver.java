@@ -90,7 +90,8 @@ final class RenewalDriver {
         return renewedNanos + lease.ttl().toMillis() * NANOS_PER_MILLI - System.nanoTime();
     }
 
-    private static boolean isGone(LongboatException failure) {
+    /// Whether the server knows the lease no more.
+    static boolean isGone(LongboatException failure) {
         return failure.reason().equals(ErrorReason.LEASE_NOT_FOUND.name());
     }
 

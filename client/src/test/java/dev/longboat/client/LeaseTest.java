@@ -99,6 +99,14 @@ final class LeaseTest {
     }
 
     @Test
+    void keptLease_thatHasEnded_isClosedInPeace() {
+        KeptLease kept = client.keepLease(HOUR);
+        client.revokeLease(kept.lease().id());
+        kept.close();
+        assertThat(kept.lost()).isNotDone();
+    }
+
+    @Test
     void keptLease_ofWhichNothingIsHeard_isLost() throws Exception {
         KeptLease kept = client.keepLease(Duration.ofMillis(600));
         server.door().holdRenewals = true;

@@ -129,7 +129,7 @@ final class Evaluation {
     }
 
     private OperationResult revoke(Operation.Revoke revoke) throws IOException {
-        Optional<ProposalView.Held> held = leases.held(revoke, revokedBytesMax);
+        Optional<HeldKeys> held = leases.held(revoke, revokedBytesMax);
         if (held.isEmpty()) {
             deferred = true;
             return new OperationResult.Revoked(List.of(), false);

@@ -81,7 +81,7 @@ final class LeaseEvaluation {
     /// applied, in which alone one can look for keys.
     ///
     /// @param bytesMax the most bytes of their deletes together
-    Optional<ProposalView.Held> held(Operation.Revoke revoke, long bytesMax) throws IOException {
+    Optional<HeldKeys> held(Operation.Revoke revoke, long bytesMax) throws IOException {
         checkUnchanged(revoke.lease());
         if (attached.contains(revoke.lease())) {
             throw twice(revoke.lease());

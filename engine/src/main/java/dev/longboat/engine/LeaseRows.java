@@ -3,7 +3,9 @@ package dev.longboat.engine;
 import dev.longboat.table.RowCursor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +73,13 @@ final class LeaseRows {
                 .putLong(id);
     }
 
+    /// Knows the newest versions of keys.
+    @FunctionalInterface
+    interface Holding {
+        /// Whether the lease holds a key.
+        boolean holds(Key key) throws IOException;
+    }
+
     /// The keys that a lease may hold, in order, each once. Confined to one thread.
     static final class Keys implements AutoCloseable {
         private final RowCursor rows;
@@ -90,7 +99,28 @@ final class LeaseRows {
             rows.seek(after.length == 0 ? from : Arrays.copyOf(from, from.length + 1), Long.MAX_VALUE);
         }
 
-        Optional<Key> next() throws IOException {
+        /// The next keys that the lease does hold; at least one, if there is any.
+        ///
+        /// @param holding says whether it holds a key
+        /// @param keysMax the most
+        /// @param bytesMax the most bytes that their deletes take together
+        HeldKeys held(Holding holding, int keysMax, long bytesMax) throws IOException {
+            List<Key> held = new ArrayList<>();
+            long bytes = 0;
+            for (Optional<Key> next = next(); next.isPresent(); next = next()) {
+                Key key = next.get();
+                if (holding.holds(key)) {
+                    bytes += EntryCodec.deleteBytesMax(key);
+                    if (held.size() == keysMax || (bytes > bytesMax && !held.isEmpty())) {
+                        return new HeldKeys(held, true);
+                    }
+                    held.add(key);
+                }
+            }
+            return new HeldKeys(held, false);
+        }
+
+        private Optional<Key> next() throws IOException {
             while (rows.valid() && Arrays.compareUnsigned(rows.key(), end) < 0) {
                 boolean isNew = rows.revision() <= began && !Arrays.equals(rows.key(), last);
                 if (isNew) {

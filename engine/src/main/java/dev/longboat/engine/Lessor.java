@@ -7,8 +7,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.OptionalLong;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,9 @@ final class Lessor implements Leases.Listener {
         private final Lease lease;
         private long dueNanos;
 
+        /// When it is to be looked at: when it is due, or was before it was renewed.
+        private long lookNanos;
+
         /// It was due: it is renewed no more.
         private boolean ending;
 
@@ -41,15 +45,13 @@ final class Lessor implements Leases.Listener {
         }
     }
 
-    /// When a lease is to be looked at: when it is due, or was before it was renewed.
-    private record Look(long nanos, Term term) {}
-
     @GuardedBy("this")
     private final Map<Long, Term> terms = new HashMap<>();
 
-    /// One for each term, but for those that are being revoked.
+    /// The terms, but for those that are being revoked, in the order in which they are looked at.
     @GuardedBy("this")
-    private final PriorityQueue<Look> looks = new PriorityQueue<>(Comparator.comparingLong(Look::nanos));
+    private final NavigableSet<Term> looks = new TreeSet<>(
+            Comparator.<Term>comparingLong(term -> term.lookNanos).thenComparingLong(term -> term.lease.id()));
 
     /// Called when something is due earlier than before.
     @GuardedBy("this")
@@ -69,13 +71,14 @@ final class Lessor implements Leases.Listener {
     public void granted(Lease lease) {
         Runnable called = null;
         synchronized (this) {
+            ended(lease.id());
             Term term = new Term(lease);
             term.dueNanos = clock.monotonicNanos() + lease.ttlMillis() * NANOS_PER_MILLI;
             terms.put(lease.id(), term);
-            if (looks.isEmpty() || term.dueNanos < looks.element().nanos()) {
+            look(term, term.dueNanos);
+            if (looks.first() == term) {
                 called = signal;
             }
-            looks.add(new Look(term.dueNanos, term));
         }
         if (called != null) {
             called.run();
@@ -84,7 +87,16 @@ final class Lessor implements Leases.Listener {
 
     @Override
     public synchronized void ended(long id) {
-        terms.remove(id);
+        Term term = terms.remove(id);
+        if (term != null) {
+            looks.remove(term);
+        }
+    }
+
+    @GuardedBy("this")
+    private void look(Term term, long nanos) {
+        term.lookNanos = nanos;
+        looks.add(term);
     }
 
     /// Gives a lease its whole time to live again.
@@ -110,10 +122,9 @@ final class Lessor implements Leases.Listener {
 
     /// Nanoseconds until there is something to look at; empty when there is nothing.
     synchronized OptionalLong untilNextNanos() {
-        Look next = looks.peek();
-        return next == null
+        return looks.isEmpty()
                 ? OptionalLong.empty()
-                : OptionalLong.of(Math.max(0, next.nanos() - clock.monotonicNanos()));
+                : OptionalLong.of(Math.max(0, looks.first().lookNanos - clock.monotonicNanos()));
     }
 
     /// Revokes leases that are due.
@@ -137,13 +148,10 @@ final class Lessor implements Leases.Listener {
     private synchronized List<Term> takeDue() {
         List<Term> due = new ArrayList<>();
         long now = clock.monotonicNanos();
-        while (due.size() < BATCH && !looks.isEmpty() && looks.element().nanos() - now <= 0) {
-            Term term = looks.remove().term();
-            if (terms.get(term.lease.id()) != term) {
-                continue; // It was revoked.
-            }
+        while (due.size() < BATCH && !looks.isEmpty() && looks.first().lookNanos - now <= 0) {
+            Term term = looks.removeFirst();
             if (term.dueNanos - now > 0) {
-                looks.add(new Look(term.dueNanos, term));
+                look(term, term.dueNanos);
             } else {
                 term.ending = true;
                 due.add(term);
@@ -166,7 +174,9 @@ final class Lessor implements Leases.Listener {
             pauseNanos = RETRY_NANOS;
         }
         synchronized (this) {
-            looks.add(new Look(clock.monotonicNanos() + pauseNanos, term));
+            if (terms.get(term.lease.id()) == term) {
+                look(term, clock.monotonicNanos() + pauseNanos);
+            }
         }
     }
 

@@ -9,7 +9,6 @@ import dev.longboat.table.CacheStatistics;
 import dev.longboat.table.NotCachedException;
 import dev.longboat.table.SlabCache;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -35,6 +34,8 @@ record OpenStore(
         Foresight foresight,
         Optional<ExecutorService> readers,
         int extentBytes) {
+    /// Of the keys of a lease, in one answer.
+    private static final long HELD_BYTES_MAX = 1 << 20;
 
     Snapshot snapshot(View view) {
         Beginning read = begin(view);
@@ -133,20 +134,16 @@ record OpenStore(
         return new LeaseStatus(lease, lessor.remainingMillis(lease));
     }
 
-    List<Key> leasedKeys(Lease lease, byte[] after, int limit) {
+    HeldKeys heldKeys(Lease lease, byte[] after, int keysMax) {
         Beginning read = begin(View.NEWEST);
         VersionReader reader = new VersionReader(read.set(), read.reach(), read.revision(), View.NEWEST);
-        List<Key> held = new ArrayList<>();
         try (LeaseRows.Keys keys = new LeaseRows.Keys(read.set().cursor(), read.revision(), lease.id(), after)) {
-            for (Optional<Key> key = keys.next(); key.isPresent() && held.size() < limit; key = keys.next()) {
-                Key found = key.get();
-                if (reader.find(StoredKeys.of(found))
-                        .filter(put -> lease.holds(put.of(found)))
-                        .isPresent()) {
-                    held.add(found);
-                }
-            }
-            return held;
+            return keys.held(
+                    key -> reader.find(StoredKeys.of(key))
+                            .filter(put -> lease.holds(put.of(key)))
+                            .isPresent(),
+                    keysMax,
+                    HELD_BYTES_MAX);
         } catch (IOException e) {
             throw Failures.ofRead(e);
         } finally {

@@ -1,8 +1,6 @@
 package dev.longboat.engine;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 
@@ -79,35 +77,17 @@ final class ProposalView {
         return leases.count() + inFlight.leases().size();
     }
 
-    /// Keys that a lease holds, in order.
-    ///
-    /// @param more whether there are others behind them
-    record Held(List<Key> keys, boolean more) {}
-
-    /// The first keys that a lease holds that nothing in flight touches; at least one, if there is
-    /// any.
-    ///
-    /// @param keysMax the most
-    /// @param bytesMax the most bytes of their deletes together
-    Held heldKeys(Lease lease, int keysMax, long bytesMax) throws IOException {
-        List<Key> held = new ArrayList<>();
-        long bytes = 0;
+    /// The first keys that a lease holds that nothing in flight touches.
+    HeldKeys heldKeys(Lease lease, int keysMax, long bytesMax) throws IOException {
         try (LeaseRows.Keys keys = new LeaseRows.Keys(set.cursor(), base.began(), lease.id(), new byte[0])) {
-            for (Optional<Key> next = keys.next(); next.isPresent(); next = keys.next()) {
-                Key key = next.get();
-                if (state(key)
-                        .live()
-                        .filter(live -> lease.holds(live.version()))
-                        .isPresent()) {
-                    bytes += EntryCodec.deleteBytesMax(key);
-                    if (held.size() == keysMax || (bytes > bytesMax && !held.isEmpty())) {
-                        return new Held(held, true);
-                    }
-                    held.add(key);
-                }
-            }
+            return keys.held(
+                    key -> state(key)
+                            .live()
+                            .filter(live -> lease.holds(live.version()))
+                            .isPresent(),
+                    keysMax,
+                    bytesMax);
         }
-        return new Held(held, false);
     }
 
     KeyValue keyValue(Key key, Change.Put put) {

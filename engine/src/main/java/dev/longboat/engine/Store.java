@@ -189,13 +189,13 @@ public final class Store implements AutoCloseable {
         return parts.leases(after, limit);
     }
 
-    /// The keys that a lease holds, in order. May block on disk.
+    /// Keys that a lease holds, a MiB of them at most, or one. May block on disk.
     ///
     /// @param after only keys behind these bytes; none for the first
-    /// @param limit the most to answer
-    public List<Key> leasedKeys(Lease lease, byte[] after, int limit) {
+    /// @param keysMax the most to answer
+    public HeldKeys heldKeys(Lease lease, byte[] after, int keysMax) {
         checkOpen();
-        return parts.leasedKeys(lease, after, limit);
+        return parts.heldKeys(lease, after, keysMax);
     }
 
     /// Ends leases that are due. For a store without threads.

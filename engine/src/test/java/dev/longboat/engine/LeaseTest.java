@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,27 @@ final class LeaseTest {
     private static final Duration MOMENT = Duration.ofMillis(1);
     private static final Key A = Key.of("a");
     private static final Key B = Key.of("b");
+
+    /// Is asked for nothing.
+    private static final Replicator NOBODY = new Replicator() {
+        @Override
+        public void propose(Proposal proposal) {
+            throw new AssertionError("nothing is due");
+        }
+
+        @Override
+        public CompletableFuture<Long> readBarrier() {
+            return CompletableFuture.completedFuture(0L);
+        }
+
+        @Override
+        public Status status() {
+            return new Status(0, 0);
+        }
+
+        @Override
+        public void close() {}
+    };
 
     private final SimClock clock = new SimClock();
     private SimDisk disk = new SimDisk();
@@ -55,7 +77,7 @@ final class LeaseTest {
     }
 
     private List<Key> held(Lease lease) {
-        return store.leasedKeys(lease, new byte[0], 100);
+        return store.heldKeys(lease, new byte[0], 100).keys();
     }
 
     private static void refused(InvalidRequestException.Reason reason, ThrowingCallable call) {
@@ -270,6 +292,19 @@ final class LeaseTest {
         assertThat(store.revoke(lease.id())).isEqualTo(10);
         assertThat(store.lease(lease.id())).isEmpty();
         assertThat(store.statistics().keys()).isZero();
+    }
+
+    /// Else a client could fill the heap with leases that it grants and revokes.
+    @Test
+    void leaseThatEnded_isNotLookedAtAnyMore() {
+        Lessor lessor = new Lessor(clock, NOBODY);
+        for (int i = 1; i <= 3; i++) {
+            lessor.granted(new Lease(7, i * TTL.toMillis(), i));
+        }
+        assertThat(lessor.untilNextNanos()).hasValue(3 * TTL.toNanos());
+        assertThat(lessor.renew(7)).isPresent();
+        lessor.ended(7);
+        assertThat(lessor.untilNextNanos()).isEmpty();
     }
 
     @Test

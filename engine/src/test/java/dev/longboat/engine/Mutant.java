@@ -82,7 +82,7 @@ enum Mutant {
     WHAT_IS_DUE_IS_RENEWED(StoreProof.LEASES, Mutation.dropped("engine.Lessor", "renew", "Clock.monotonicNanos")),
     TIME_TO_LIVE_BEGINS_TOO_EARLY(
             StoreProof.LEASES, Mutation.dropped("engine.Lessor", "granted", "Clock.monotonicNanos")),
-    REVOCATION_IS_TRIED_ONCE(StoreProof.LEASES, Mutation.dropped("engine.Lessor", "settle", "PriorityQueue.add")),
+    REVOCATION_IS_TRIED_ONCE(StoreProof.LEASES, Mutation.dropped("engine.Lessor", "settle", "Lessor.look")),
 
     // Times
     SECONDS_ARE_MERGED_AWAY(StoreProof.TIME, Mutation.notLookedAt("engine.CompactionJob", "run", "Reach.horizon")),

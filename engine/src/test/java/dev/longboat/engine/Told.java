@@ -114,7 +114,10 @@ final class Told {
     /// The leases of a store, and the keys that each holds.
     static List<String> leases(Store store) {
         return store.leases(0, Integer.MAX_VALUE).stream()
-                .map(status -> lease(status.lease(), store.leasedKeys(status.lease(), new byte[0], Integer.MAX_VALUE)))
+                .map(status -> lease(
+                        status.lease(),
+                        store.heldKeys(status.lease(), new byte[0], Integer.MAX_VALUE)
+                                .keys()))
                 .toList();
     }
 

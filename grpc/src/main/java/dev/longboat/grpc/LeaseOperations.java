@@ -1,6 +1,7 @@
 package dev.longboat.grpc;
 
 import com.google.protobuf.ByteString;
+import dev.longboat.engine.HeldKeys;
 import dev.longboat.engine.Key;
 import dev.longboat.engine.Lease;
 import dev.longboat.engine.NewValue;
@@ -45,11 +46,19 @@ final class LeaseOperations {
     /// @param leaseIds draws ids that no lease has
     /// @param lease that the key hangs on; 0 for none, or for one that is drawn
     /// @param ttlMs of a lease to be granted with it; 0 for none
-    static Operation put(LongSupplier leaseIds, Key key, NewValue value, long lease, long ttlMs) {
+    static Operation.Put put(LongSupplier leaseIds, Key key, NewValue value, long lease, long ttlMs) {
         long named = Numbers.notNegative("lease", lease);
         return ttlMs == 0
                 ? new Operation.Put(key, value, named)
                 : new Operation.Put(key, value, named == 0 ? leaseIds.getAsLong() : named, ttlMs);
+    }
+
+    /// Refuses a put on a lease that does not exist before its value has come. The lease may still
+    /// end until then.
+    static void requireLease(Store store, Operation.Put put) {
+        if (put.lease() != 0 && put.ttlMillis() == 0 && store.lease(put.lease()).isEmpty()) {
+            throw new RefusedException(noLease(put.lease()));
+        }
     }
 
     void grant(GrantLeaseRequest request, int bytes, Outcome outcome) {
@@ -112,15 +121,13 @@ final class LeaseOperations {
     }
 
     private GetLeaseResponse status(dev.longboat.engine.LeaseStatus found, byte[] after, int limit) {
-        List<Key> keys = limit == 0 ? List.of() : store.leasedKeys(found.lease(), after, limit + 1);
-        return GetLeaseResponse.newBuilder()
-                .setLease(status(found))
-                .addAllKeys(keys.stream()
-                        .limit(limit)
-                        .map(key -> ByteString.copyFrom(key.toBytes()))
-                        .toList())
-                .setMore(keys.size() > limit)
-                .build();
+        GetLeaseResponse.Builder response = GetLeaseResponse.newBuilder().setLease(status(found));
+        if (limit > 0) {
+            HeldKeys held = store.heldKeys(found.lease(), after, limit);
+            held.keys().forEach(key -> response.addKeys(ByteString.copyFrom(key.toBytes())));
+            response.setMore(held.more());
+        }
+        return response.build();
     }
 
     void list(ListLeasesRequest request, Outcome outcome) {

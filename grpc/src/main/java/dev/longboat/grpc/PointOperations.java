@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /// Set, Get and Delete, for calls and for sessions. Nothing here blocks its caller. Safe for
 /// concurrent use.
@@ -26,11 +27,13 @@ final class PointOperations {
     private final DoorResources resources;
     private final Store store;
     private final DoorStatistics statistics;
+    private final LongSupplier leaseIds;
 
     PointOperations(DoorResources resources) {
         this.resources = resources;
         this.store = resources.store();
         this.statistics = resources.statistics();
+        this.leaseIds = store::drawLease;
     }
 
     void set(SetCommand command, int bytes, Outcome outcome) {
@@ -39,7 +42,7 @@ final class PointOperations {
                 outcome,
                 () -> {
                     Transaction set = Transaction.of(LeaseOperations.put(
-                            store::drawLease,
+                            leaseIds,
                             Keys.of(command.key()),
                             NewValue.of(command.value()),
                             command.lease(),

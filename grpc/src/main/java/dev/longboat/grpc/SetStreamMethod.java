@@ -1,6 +1,5 @@
 package dev.longboat.grpc;
 
-import dev.longboat.engine.Key;
 import dev.longboat.engine.NewValue;
 import dev.longboat.engine.Operation;
 import dev.longboat.engine.OperationResult;
@@ -47,7 +46,10 @@ final class SetStreamMethod implements ServerCallHandler<Received<UploadPart>, R
         private final ServerCall<Received<UploadPart>, Reply> call;
         private final UploadGathering gathering = new UploadGathering();
         private @Nullable SetStreamHead head;
-        private @Nullable Key key;
+
+        /// What the head asks for, all but the value.
+        private Operation.@Nullable Put asked;
+
         private @Nullable Upload upload;
         private long bytesTotal;
         private int bytesInFlight;
@@ -91,9 +93,14 @@ final class SetStreamMethod implements ServerCallHandler<Received<UploadPart>, R
             if (head != null) {
                 throw outOfOrder("a second head in one stream");
             }
-            Numbers.notNegative("lease", first.getLease());
             Numbers.notNegative("total_bytes", first.getTotalBytes());
-            key = Keys.of(first.getKey());
+            asked = LeaseOperations.put(
+                    resources.store()::drawLease,
+                    Keys.of(first.getKey()),
+                    NewValue.of(new byte[0]),
+                    first.getLease(),
+                    first.getTtlMs());
+            LeaseOperations.requireLease(resources.store(), asked);
             if (!resources.writes().tryAcquire(RESERVED_BYTES)) {
                 throw new RefusedException(resources.writes().refusal());
             }
@@ -204,14 +211,12 @@ final class SetStreamMethod implements ServerCallHandler<Received<UploadPart>, R
         }
 
         private void commit(NewValue value) {
-            Key to = key;
-            SetStreamHead first = head;
-            if (to == null || first == null) {
+            Operation.Put put = asked;
+            if (put == null) {
                 return;
             }
-            Operation put =
-                    LeaseOperations.put(resources.store()::drawLease, to, value, first.getLease(), first.getTtlMs());
-            var _ = resources.store().commitAsync(Transaction.of(put)).whenComplete((commit, thrown) -> {
+            Operation whole = new Operation.Put(put.key(), value, put.lease(), put.ttlMillis());
+            var _ = resources.store().commitAsync(Transaction.of(whole)).whenComplete((commit, thrown) -> {
                 if (thrown != null) {
                     committed(Optional.empty(), thrown);
                 } else {

@@ -163,7 +163,9 @@ final class LeasesTest {
         assertThat(watch.next().getEventsList()).isEmpty();
 
         door.stub().set(set("unary").setTtlMs(200).build());
-        stream("streamed", 200);
+        SetStreamHead.Builder streamed =
+                SetStreamHead.newBuilder().setKey(bytes("streamed")).setTtlMs(200);
+        assertThat(stream(streamed, 1).join().getWritten().getLease()).isPositive();
         Transaction transaction = Transaction.newBuilder()
                 .addThen(Operation.newBuilder().setSet(set("stepped").setTtlMs(200)))
                 .build();
@@ -185,31 +187,64 @@ final class LeasesTest {
                 .isEqualTo(6);
     }
 
-    private void stream(String key, long ttlMs) {
+    private CompletableFuture<SetResponse> stream(SetStreamHead.Builder head, int chunks) {
         CompletableFuture<SetResponse> done = new CompletableFuture<>();
-        StreamObserver<SetStreamRequest> parts = LongboatGrpc.newStub(door.channel)
-                .setStream(new StreamObserver<>() {
-                    @Override
-                    public void onNext(SetResponse response) {
-                        done.complete(response);
-                    }
-
-                    @Override
-                    public void onError(Throwable failure) {
-                        done.completeExceptionally(failure);
-                    }
-
-                    @Override
-                    public void onCompleted() {}
-                });
-        parts.onNext(SetStreamRequest.newBuilder()
-                .setHead(SetStreamHead.newBuilder().setKey(bytes(key)).setTtlMs(ttlMs))
-                .build());
-        parts.onNext(SetStreamRequest.newBuilder()
-                .setChunk(ByteString.copyFrom(new byte[1000]))
-                .build());
+        StreamObserver<SetStreamRequest> parts =
+                LongboatGrpc.newStub(door.channel).setStream(new OpenDoor.Answer(done));
+        parts.onNext(SetStreamRequest.newBuilder().setHead(head).build());
+        for (int i = 0; i < chunks; i++) {
+            parts.onNext(SetStreamRequest.newBuilder()
+                    .setChunk(ByteString.copyFrom(new byte[1 << 20]))
+                    .build());
+        }
         parts.onCompleted();
-        assertThat(done.join().getWritten().getLease()).isPositive();
+        return done;
+    }
+
+    /// Before a value of any length has come.
+    @Test
+    void streamedValue_isRefusedByItsHead() {
+        for (int chunks : new int[] {0, 1, 5}) {
+            SetStreamHead.Builder head = SetStreamHead.newBuilder().setKey(bytes("k"));
+            assertThat(refused(stream(head.clone().setTtlMs(-1), chunks)))
+                    .isEqualTo("INVALID_ARGUMENT TTL_OUT_OF_RANGE {applied=no}");
+            assertThat(refused(stream(head.clone().setLease(7), chunks)))
+                    .isEqualTo("NOT_FOUND LEASE_NOT_FOUND {applied=no}");
+            assertThat(refused(stream(head.clone().setLease(-7), chunks)))
+                    .startsWith("INVALID_ARGUMENT NUMBER_OUT_OF_RANGE {");
+        }
+        assertThat(door.resources.writes().bytesHeld()).isZero();
+        assertThat(stream(SetStreamHead.newBuilder().setKey(bytes("k")).setTtlMs(LONG_MS), 5)
+                        .join()
+                        .getWritten()
+                        .getValueBytes())
+                .isEqualTo(5 << 20);
+    }
+
+    private static String refused(CompletableFuture<SetResponse> answer) {
+        return answer.handle((_, thrown) -> reason((StatusRuntimeException) thrown))
+                .join();
+    }
+
+    @Test
+    void keysOfALease_comeInPagesThatFitAMessage() {
+        grant(7, LONG_MS);
+        for (int i = 10; i < 50; i++) {
+            door.stub().set(set(i + "k".repeat(60_000)).setLease(7).build());
+        }
+        GetLeaseResponse page = get(7, 1000, "");
+        assertThat(page.getSerializedSize()).isLessThan(1 << 20);
+        int keys = 0;
+        while (page.getMore()) {
+            keys += page.getKeysCount();
+            page = door.stub()
+                    .getLease(GetLeaseRequest.newBuilder()
+                            .setLease(7)
+                            .setKeysLimit(1000)
+                            .setKeysAfter(page.getKeys(page.getKeysCount() - 1))
+                            .build());
+        }
+        assertThat(keys + page.getKeysCount()).isEqualTo(40);
     }
 
     @Test

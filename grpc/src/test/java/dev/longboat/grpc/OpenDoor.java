@@ -18,11 +18,13 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.StatusProto;
+import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -129,5 +131,21 @@ final class OpenDoor implements AutoCloseable {
         }
         store.close();
         readers.shutdown();
+    }
+
+    /// The answer to a streamed set, when it comes.
+    record Answer(CompletableFuture<SetResponse> future) implements StreamObserver<SetResponse> {
+        @Override
+        public void onNext(SetResponse response) {
+            future.complete(response);
+        }
+
+        @Override
+        public void onError(Throwable thrown) {
+            future.completeExceptionally(thrown);
+        }
+
+        @Override
+        public void onCompleted() {}
     }
 }

@@ -106,7 +106,7 @@ final class ValueStreamsTest {
     void callerThatVanishesInTheMiddle_leavesNothing() {
         CompletableFuture<SetResponse> answer = new CompletableFuture<>();
         ClientCallStreamObserver<SetStreamRequest> requests = (ClientCallStreamObserver<SetStreamRequest>)
-                LongboatGrpc.newStub(door.channel).setStream(new Answer(answer));
+                LongboatGrpc.newStub(door.channel).setStream(new OpenDoor.Answer(answer));
         requests.onNext(part(head("k")));
         for (int i = 0; i < 5; i++) {
             requests.onNext(chunk(pattern(1 << 20, i)));
@@ -122,10 +122,12 @@ final class ValueStreamsTest {
     void uploads_areRefused_whenTheBudgetIsTaken(@TempDir Path directory) {
         try (OpenDoor small = OpenDoor.withBudgets(directory.resolve("small"), 1 << 20, 1 << 20)) {
             StreamObserver<SetStreamRequest> requests =
-                    LongboatGrpc.newStub(small.channel).setStream(new Answer(new CompletableFuture<>()));
+                    LongboatGrpc.newStub(small.channel).setStream(new OpenDoor.Answer(new CompletableFuture<>()));
             requests.onNext(part(head("k")));
             CompletableFuture<SetResponse> answer = new CompletableFuture<>();
-            LongboatGrpc.newStub(small.channel).setStream(new Answer(answer)).onNext(part(head("k")));
+            LongboatGrpc.newStub(small.channel)
+                    .setStream(new OpenDoor.Answer(answer))
+                    .onNext(part(head("k")));
             assertThat(refused(answer)).startsWith("RESOURCE_EXHAUSTED OVERLOADED {applied=no");
         }
     }
@@ -142,7 +144,7 @@ final class ValueStreamsTest {
     private CompletableFuture<SetResponse> send(SetStreamRequest... parts) {
         CompletableFuture<SetResponse> answer = new CompletableFuture<>();
         StreamObserver<SetStreamRequest> requests =
-                LongboatGrpc.newStub(door.channel).setStream(new Answer(answer));
+                LongboatGrpc.newStub(door.channel).setStream(new OpenDoor.Answer(answer));
         for (SetStreamRequest part : parts) {
             requests.onNext(part);
         }
@@ -175,20 +177,5 @@ final class ValueStreamsTest {
         return SetStreamRequest.newBuilder()
                 .setChunk(ByteString.copyFrom(bytes))
                 .build();
-    }
-
-    private record Answer(CompletableFuture<SetResponse> future) implements StreamObserver<SetResponse> {
-        @Override
-        public void onNext(SetResponse response) {
-            future.complete(response);
-        }
-
-        @Override
-        public void onError(Throwable thrown) {
-            future.completeExceptionally(thrown);
-        }
-
-        @Override
-        public void onCompleted() {}
     }
 }
