@@ -57,8 +57,8 @@ final class TransactionScript {
         List<String> rest = words.subList(1, words.size());
         switch (words.getFirst()) {
             case "if" -> conditions.add(condition(rest));
-            case "then" -> then.add(operation(rest));
-            case "else" -> otherwise.add(operation(rest));
+            case "then" -> then.add(operation(words));
+            case "else" -> otherwise.add(operation(words));
             default -> throw new UsageException("a line begins with if, then or else, not with '%s'", words.getFirst());
         }
     }
@@ -96,30 +96,27 @@ final class TransactionScript {
         return Condition.on(call.key(words.getFirst()));
     }
 
-    private Operation operation(List<String> words) {
-        if (words.size() < 2) {
-            throw notUnderstood("then", words);
-        }
-        String subject = words.get(1);
-        if (words.getFirst().equals("set")) {
+    /// @param line its first word included
+    private Operation operation(List<String> line) {
+        List<String> words = line.subList(1, line.size());
+        boolean isSet = !words.isEmpty() && words.getFirst().equals("set");
+        if (isSet && (words.size() == 3 || words.size() == 5)) {
             return set(words);
         }
-        if (words.size() != 2) {
-            throw notUnderstood("then", words);
+        if (isSet || words.size() != 2) {
+            throw notUnderstood(line.getFirst(), words);
         }
+        String subject = words.get(1);
         return switch (words.getFirst()) {
             case "get" -> Operation.get(call.key(subject));
             case "del" -> Operation.delete(call.key(subject));
             case "getprefix" -> new Operation.Range(RangeQuery.of(new KeySelector.Prefix(call.key(subject))));
             case "delprefix" -> new Operation.DeleteRange(new KeySelector.Prefix(call.key(subject)));
-            default -> throw notUnderstood("then", words);
+            default -> throw notUnderstood(line.getFirst(), words);
         };
     }
 
     private Operation set(List<String> words) {
-        if (words.size() != 3 && words.size() != 5) {
-            throw notUnderstood("then", words);
-        }
         Operation.Set set = Operation.set(call.key(words.get(1)), call.value(words.get(2)));
         return words.size() == 3 ? set : set.living(lifetime(words.get(3), words.get(4)));
     }

@@ -100,7 +100,12 @@ final class TxnVerb implements Verb {
                     }
                     found(rows, step, get.found().stream().toList());
                 }
-                case OperationResult.Range range -> found(rows, step, range.pairs());
+                case OperationResult.Range range -> {
+                    found(rows, step, range.pairs());
+                    if (range.more()) {
+                        rows.row(step, "cut short", "", "", "", "");
+                    }
+                }
                 case OperationResult.Nested _ -> throw new IllegalStateException("no line says so");
             }
         }

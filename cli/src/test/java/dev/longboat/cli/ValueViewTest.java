@@ -58,6 +58,9 @@ final class ValueViewTest {
         Value value = Value.of("{\"a\":1}");
         assertThat(ValueView.of(true, Map.of("TERM", "xterm")).shown(value))
                 .isEqualTo("{\n  \u001b[36m\"a\"\u001b[0m : 1\n}");
+        String text = "[\"" + "x\\n".repeat(100_000) + "\"]";
+        assertThat(ValueView.of(true, Map.of("TERM", "xterm")).shown(Value.of(text)))
+                .hasSize(300_008);
         for (Map<String, String> env :
                 List.of(Map.<String, String>of(), Map.of("TERM", "dumb"), Map.of("TERM", "xterm", "NO_COLOR", "1"))) {
             assertThat(ValueView.of(true, env).shown(value)).doesNotContain("\u001b");
