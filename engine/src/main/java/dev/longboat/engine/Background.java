@@ -15,6 +15,7 @@ interface Background extends AutoCloseable {
     /// Gives up compactions under way, which need the replicator.
     void stopCompacting();
 
+    /// Flushes what is sealed, and ends.
     @Override
     void close();
 }

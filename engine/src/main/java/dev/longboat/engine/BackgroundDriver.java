@@ -16,7 +16,8 @@ final class BackgroundDriver implements Background {
 
     private final AppliedState state;
     private final StoreHealth health;
-    private final WorkerDriver flush;
+    private final Flush flush;
+    private final WorkerDriver flusher;
     private final WorkerDriver compaction;
 
     @GuardedBy("this")
@@ -34,18 +35,19 @@ final class BackgroundDriver implements Background {
         this.health = health;
         this.compaction = new WorkerDriver(
                 "store-compaction", compactor::step, clock, health, this::signal, COMPACT_EVERY_MILLIS, bytesPerSecond);
-        this.flush =
+        this.flush = flush;
+        this.flusher =
                 new WorkerDriver("store-flush", _ -> flush.step(), clock, health, this::flushed, 0, Long.MAX_VALUE);
     }
 
     void start() {
-        flush.start();
+        flusher.start();
         compaction.start();
     }
 
     @Override
     public void wake() {
-        flush.wake();
+        flusher.wake();
     }
 
     private void flushed() {
@@ -61,7 +63,7 @@ final class BackgroundDriver implements Background {
     public synchronized void awaitRoom() throws DiskFullException {
         boolean interrupted = false;
         while (!closing && !health.hasFailed() && state.sealedCount() >= StoreOptions.SEALED_MAX) {
-            if (flush.isStuck()) {
+            if (flusher.isStuck()) {
                 throw new DiskFullException("memtables cannot be flushed");
             }
             try {
@@ -86,6 +88,7 @@ final class BackgroundDriver implements Background {
             closing = true;
             notifyAll();
         }
-        flush.close();
+        flusher.close();
+        flush.finish(health);
     }
 }

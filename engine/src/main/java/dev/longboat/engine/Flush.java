@@ -7,7 +7,7 @@ import java.io.IOException;
 /// Turns the oldest sealed memtable into a table.
 ///
 /// The order is that of E4: the table's file and name are synced, then the manifest edit, then
-/// readers see it. Confined to the store-flush thread.
+/// readers see it. Confined to the store-flush thread; behind its end, to who closes the store.
 final class Flush {
     private final AppliedState state;
     private final Manifest manifest;
@@ -26,6 +26,20 @@ final class Flush {
     /// @return whether there was any
     boolean step() throws IOException {
         return space.tried(this::attempt);
+    }
+
+    /// Flushes all that is sealed, as the last work of a store. For what a full disk has no room for,
+    /// the journal stands.
+    void finish(StoreHealth health) {
+        try {
+            while (!health.hasFailed() && step()) {
+                // Each step is one memtable.
+            }
+        } catch (ExhaustedException _) {
+            // The next start replays it.
+        } catch (IOException | RuntimeException e) {
+            health.fail(e);
+        }
     }
 
     private boolean attempt() throws IOException {

@@ -55,5 +55,7 @@ final class InlineBackground implements Background {
     public void stopCompacting() {}
 
     @Override
-    public void close() {}
+    public void close() {
+        flush.finish(health);
+    }
 }

@@ -47,5 +47,6 @@ final class InlineReplicator implements Replicator {
     @Override
     public void close() {
         closed = true;
+        replicator.end();
     }
 }

@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 /// Seals the memtable when it has grown enough, or when a restart would have to replay too much of
 /// the journal. Confined to the store-journal thread.
 final class MemtableLimit {
+    /// A start that replays no more than this is hardly slower than one that replays nothing.
+    private static final int QUICK_ROWS = 1024;
+
+    private static final int QUICK_BYTES = 2 << 20;
+
     private final Journal journal;
     private final AppliedState state;
     private final Manifest manifest;
@@ -38,17 +43,33 @@ final class MemtableLimit {
     /// @throws dev.longboat.disk.DiskFullException when memtables cannot be flushed, and so no more
     ///     rows can be taken
     void enforce() throws IOException {
-        long journalBytes = journal.statistics().payloadBytes();
-        Memtable active = state.active();
-        Background flushing = Objects.requireNonNull(background);
-        if (active.bytes() >= bytesMax
-                || active.count() >= rowsMax
-                || (journalBytes - journalBytesAtSeal >= replayBytesMax && !active.isEmpty())) {
-            flushing.awaitRoom();
-            journalBytesAtSeal = journalBytes;
-            state.seal(journal.durable());
-            flushing.wake();
+        if (state.active().bytes() >= bytesMax || isReached(rowsMax, replayBytesMax)) {
+            sealMemtable();
         }
+    }
+
+    /// Seals the memtable when the next start would have something to replay that takes time, so
+    /// that a start after an orderly end is quick. To be called behind the last step.
+    ///
+    /// @throws dev.longboat.disk.DiskFullException when there is no room for it
+    void end() throws IOException {
+        if (isReached(QUICK_ROWS, QUICK_BYTES)) {
+            sealMemtable();
+        }
+    }
+
+    private boolean isReached(long rows, long replayBytes) {
+        Memtable active = state.active();
+        return !active.isEmpty()
+                && (active.count() >= rows || journal.statistics().payloadBytes() - journalBytesAtSeal >= replayBytes);
+    }
+
+    private void sealMemtable() throws IOException {
+        Background flushing = Objects.requireNonNull(background);
+        flushing.awaitRoom();
+        journalBytesAtSeal = journal.statistics().payloadBytes();
+        state.seal(journal.durable());
+        flushing.wake();
     }
 
     /// Seals the journal's segment, then the memtable whatever it holds, so that every frame that

@@ -94,6 +94,7 @@ final class ReplicatorDriver implements Replicator {
                 replicator.step(taken);
                 failAll(taken);
             }
+            replicator.end();
         } catch (Throwable e) { // The top of a thread: whatever it is, the store cannot go on without it.
             health.fail(e);
             failAll(taken);

@@ -245,6 +245,19 @@ final class SoloReplicator {
         state.apply(index, at, generation, entry);
     }
 
+    /// No more steps come.
+    void end() {
+        try {
+            if (!health.hasFailed()) {
+                limit.end();
+            }
+        } catch (ExhaustedException _) {
+            // The next start replays it.
+        } catch (IOException | RuntimeException e) {
+            health.fail(e);
+        }
+    }
+
     /// Covers the last batch with a mark when nothing else has done so.
     void idle() {
         try {
