@@ -41,10 +41,9 @@ public final class LbServer {
 
     /// Carries out a command line.
     ExitCode execute(String... arguments) {
-        CommandLine command = new CommandLine(ServerCommand.spec());
         ParseResult parsed;
         try {
-            parsed = command.parseArgs(arguments);
+            parsed = parse(arguments);
         } catch (ParameterException e) {
             ServerCommand.faults(e).forEach(fault -> err.println("lbserver: " + fault));
             err.println("Try: lbserver --help");
@@ -90,6 +89,20 @@ public final class LbServer {
             err.println("lbserver: " + e.getMessage());
             return ExitCode.CANNOT_LISTEN;
         }
+    }
+
+    /// A server's start names no subcommand and needs no help. It is read without them, which would
+    /// take longer to make than all else of the command line.
+    private static ParseResult parse(String... arguments) {
+        try {
+            ParseResult start = new CommandLine(ServerCommand.start()).parseArgs(arguments);
+            if (!start.isUsageHelpRequested()) {
+                return start;
+            }
+        } catch (ParameterException _) {
+            // Read whole, below: the fault is told with everything there is in view.
+        }
+        return new CommandLine(ServerCommand.spec()).parseArgs(arguments);
     }
 
     private static ParseResult lastOf(ParseResult parsed) {

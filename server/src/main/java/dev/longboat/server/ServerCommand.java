@@ -16,12 +16,19 @@ final class ServerCommand {
 
     private ServerCommand() {}
 
-    static CommandSpec spec() {
+    /// The command that starts a server, alone.
+    static CommandSpec start() {
         CommandSpec server = command("lbserver", "A durable key-value store that remembers.");
         server.addOption(OptionSpec.builder("--version")
                 .versionHelp(true)
                 .description("print the version")
                 .build());
+        return server;
+    }
+
+    /// The command that starts a server, with the others below it.
+    static CommandSpec spec() {
+        CommandSpec server = start();
         CommandSpec config = command("config", "Looks at the configuration without starting anything.");
         config.addSubcommand("check", command("check", "Says whether the configuration is fine, or every fault."));
         config.addSubcommand("print", command("print", "Prints what every setting is, and where it comes from."));
