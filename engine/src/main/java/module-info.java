@@ -7,4 +7,6 @@ module dev.longboat.engine {
     requires static com.google.errorprone.annotations;
 
     exports dev.longboat.engine;
+
+    uses dev.longboat.engine.ValueCompression;
 }

@@ -180,8 +180,9 @@ final class AppliedState {
         }
 
         @Override
-        public Pointer map(int offset, ByteBuffer map, long length) {
-            ExtentMap.decode(map, length).forEach(extent -> memtable.refer(extent.segment()));
+        public Pointer map(int offset, ByteBuffer map, long length, boolean compressed) {
+            ExtentMap.decode(map, length, compressed)
+                    .forEach(piece -> memtable.refer(piece.pointer().segment()));
             return pointer(offset, map);
         }
 

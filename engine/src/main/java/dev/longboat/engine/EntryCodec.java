@@ -22,6 +22,8 @@ import java.util.List;
 ///   put 1        createRevision · version · lease · where u8
 ///                  bytes 0   length · bytes
 ///                  extents 2 length of the value · bytes of the map · map
+///                  compressed bytes 3    by u8 · length of the value · length · bytes
+///                  compressed extents 5  as 2, some pieces compressed; see [ExtentMap]
 ///   delete 2
 ///   removal 3    from · to
 /// ```
@@ -35,7 +37,7 @@ final class EntryCodec {
     static final int HEAD_BYTES = 24;
 
     /// Of an effect without its key and its value.
-    private static final long EFFECT_BYTES_MAX = 2 + 10L * Varint.BYTES_MAX;
+    private static final long EFFECT_BYTES_MAX = 4 + 11L * Varint.BYTES_MAX;
 
     private static final int VERSION_OFFSET = 0;
     private static final int COUNT_OFFSET = 4;
@@ -44,6 +46,8 @@ final class EntryCodec {
 
     private static final int BYTES = RowCodec.INLINE;
     private static final int EXTENTS = RowCodec.SCATTERED;
+    private static final int COMPRESSED_BYTES = RowCodec.COMPRESSED_INLINE;
+    private static final int COMPRESSED_EXTENTS = RowCodec.COMPRESSED_SCATTERED;
 
     private EntryCodec() {}
 
@@ -79,7 +83,8 @@ final class EntryCodec {
             if (effect instanceof Effect.Put put) {
                 bytes += switch (put.value()) {
                     case NewValue.Bytes value -> value.length();
-                    case NewValue.Uploaded value -> ExtentMap.bytes(value.extents());
+                    case NewValue.Uploaded value -> ExtentMap.bytes(value.pieces(), value.isCompressed());
+                    case NewValue.Compressed value -> value.bytes().length;
                 };
             }
         }
@@ -155,10 +160,17 @@ final class EntryCodec {
                 target.put(bytes.bytes());
             }
             case NewValue.Uploaded uploaded -> {
-                target.put((byte) EXTENTS);
+                boolean compressed = uploaded.isCompressed();
+                target.put((byte) (compressed ? COMPRESSED_EXTENTS : EXTENTS));
                 Varint.put(target, uploaded.length());
-                Varint.put(target, ExtentMap.bytes(uploaded.extents()));
-                ExtentMap.encode(target, uploaded.extents());
+                Varint.put(target, ExtentMap.bytes(uploaded.pieces(), compressed));
+                ExtentMap.encode(target, uploaded.pieces(), compressed);
+            }
+            case NewValue.Compressed compressed -> {
+                target.put((byte) COMPRESSED_BYTES).put((byte) compressed.by());
+                Varint.put(target, compressed.length());
+                Varint.put(target, compressed.bytes().length);
+                target.put(compressed.bytes());
             }
         }
     }
@@ -214,15 +226,16 @@ final class EntryCodec {
         /// A value whose bytes stand in the entry.
         ///
         /// @param offset of the bytes in the payload
-        /// @param bytes the value
+        /// @param bytes the value, or what it was compressed to
         Stored value(int offset, ByteBuffer bytes);
 
         /// The map of a large value.
         ///
         /// @param offset of the map in the payload
         /// @param length of the value
+        /// @param compressed whether it tells how each piece is compressed
         /// @throws IllegalArgumentException when it may refuse a map that is none of such a value
-        Pointer map(int offset, ByteBuffer map, long length);
+        Pointer map(int offset, ByteBuffer map, long length, boolean compressed);
     }
 
     private static void effect(ByteBuffer source, int start, long revision, int subIndex, Places places, Sink sink) {
@@ -254,18 +267,24 @@ final class EntryCodec {
     private static Stored stored(ByteBuffer source, int start, Places places) {
         int where = source.get();
         return switch (where) {
-            case BYTES -> {
-                ByteBuffer bytes = slice(source, Varint.take(source));
-                yield places.value(source.position() - bytes.remaining() - start, bytes);
-            }
-            case EXTENTS -> {
+            case BYTES -> bytes(source, start, places);
+            case COMPRESSED_BYTES ->
+                new Stored.Compressed(
+                        Byte.toUnsignedInt(source.get()), Varint.take(source), bytes(source, start, places));
+            case EXTENTS, COMPRESSED_EXTENTS -> {
+                boolean compressed = where == COMPRESSED_EXTENTS;
                 long length = Varint.take(source);
                 ByteBuffer map = slice(source, Varint.take(source));
-                yield new Stored.Scattered(
-                        length, places.map(source.position() - map.remaining() - start, map, length));
+                int offset = source.position() - map.remaining() - start;
+                yield new Stored.Scattered(length, places.map(offset, map, length, compressed), compressed);
             }
             default -> throw new IllegalArgumentException("a value in unknown place " + where);
         };
+    }
+
+    private static Stored bytes(ByteBuffer source, int start, Places places) {
+        ByteBuffer bytes = slice(source, Varint.take(source));
+        return places.value(source.position() - bytes.remaining() - start, bytes);
     }
 
     /// The next bytes of the source, which moves behind them.

@@ -91,8 +91,13 @@ final class EntryDump implements FrameVisitor {
             case Stored.Framed(Pointer pointer) -> pointer.length() + " bytes at " + pointer.position();
             case Stored.Scattered scattered ->
                 scattered.length() + " bytes in "
-                        + scattered.map().length() / Pointer.ENCODED_BYTES + " pieces, map at "
+                        + ExtentMap.count(scattered.map().length(), scattered.compressed())
+                        + (scattered.compressed() ? " compressed" : "") + " pieces, map at "
                         + scattered.map().position();
+            case Stored.Compressed compressed ->
+                compressed.length() + " bytes by "
+                        + Compressions.nameOf(compressed.by()).orElse("compression " + compressed.by()) + " in "
+                        + value(compressed.bytes());
             case Stored.Inline _, Stored.Uploaded _ -> value.length() + " bytes";
         };
     }
@@ -125,7 +130,7 @@ final class EntryDump implements FrameVisitor {
         }
 
         @Override
-        public Pointer map(int offset, ByteBuffer map, long length) {
+        public Pointer map(int offset, ByteBuffer map, long length, boolean compressed) {
             return pointer(offset, map);
         }
 

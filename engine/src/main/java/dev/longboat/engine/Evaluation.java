@@ -274,7 +274,8 @@ final class Evaluation {
         return switch (value) {
             case NewValue.Bytes bytes -> new Value(new Stored.Inline(bytes.bytes()), view.values());
             case NewValue.Uploaded uploaded ->
-                new Value(new Stored.Uploaded(uploaded.length(), uploaded.extents()), view.values());
+                new Value(new Stored.Uploaded(uploaded.length(), uploaded.pieces()), view.values());
+            case NewValue.Compressed compressed -> new Value(compressed.stored(), view.values());
         };
     }
 

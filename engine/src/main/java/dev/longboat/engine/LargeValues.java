@@ -13,24 +13,32 @@ import java.util.function.Supplier;
 ///
 /// @param uploads where to begin one
 /// @param valueBytesMax the longest value that an entry holds itself
-/// @param entryBytesMax how many bytes of values one entry holds in all
-record LargeValues(Supplier<Upload> uploads, int valueBytesMax, int entryBytesMax) {
-    /// Whether the transaction fits as it is.
-    boolean fits(Transaction transaction) {
+/// @param entryBytesMax how many bytes of values one entry holds in all, before they are compressed
+/// @param compressor what values go through, on the thread of whoever brings them
+record LargeValues(Supplier<Upload> uploads, int valueBytesMax, int entryBytesMax, Compressor compressor) {
+    private boolean fits(Transaction transaction) {
         return fits(transaction, valueBytesMax) && bytes(transaction) <= entryBytesMax;
     }
 
-    /// Commits the transaction with its long values replaced by what their uploads left, which stay
-    /// open until then.
+    /// Commits the transaction, its values compressed. Long ones are replaced by what their uploads
+    /// left, which stay open until then.
     CompletableFuture<Commit> commit(
+            Transaction transaction, Function<Transaction, CompletableFuture<Commit>> committing) {
+        return fits(transaction)
+                ? committing.apply(compressor.compress(transaction, valueBytesMax))
+                : upload(transaction, committing);
+    }
+
+    private CompletableFuture<Commit> upload(
             Transaction transaction, Function<Transaction, CompletableFuture<Commit>> committing) {
         int longest = longestKept(transaction);
         List<Upload> open = new ArrayList<>();
         List<CompletableFuture<NewValue>> values = new ArrayList<>();
         collect(transaction, longest, value -> values.add(upload(value, open)));
+        Transaction kept = compressor.compress(transaction, longest);
         return CompletableFuture.allOf(values.toArray(CompletableFuture[]::new))
                 .thenApply(_ -> replace(
-                        transaction,
+                        kept,
                         longest,
                         values.stream().map(CompletableFuture::join).iterator()))
                 .thenCompose(committing)
@@ -68,15 +76,24 @@ record LargeValues(Supplier<Upload> uploads, int valueBytesMax, int entryBytesMa
         for (List<Operation> side : List.of(transaction.then(), transaction.otherwise())) {
             for (Operation operation : side) {
                 bytes += switch (operation) {
-                    case Operation.Put put
-                    when put.value() instanceof NewValue.Bytes value ->
-                        value.bytes().length <= longest ? value.bytes().length : 0;
+                    case Operation.Put put -> {
+                        int held = heldBytes(put.value());
+                        yield held <= longest ? held : 0;
+                    }
                     case Operation.Nested nested -> bytesUpTo(nested.transaction(), longest);
                     default -> 0;
                 };
             }
         }
         return bytes;
+    }
+
+    private static int heldBytes(NewValue value) {
+        return switch (value) {
+            case NewValue.Bytes bytes -> bytes.bytes().length;
+            case NewValue.Compressed compressed -> compressed.bytes().length;
+            case NewValue.Uploaded _ -> 0;
+        };
     }
 
     private static void collect(Transaction transaction, int longest, Consumer<NewValue.Bytes> found) {

@@ -91,6 +91,16 @@ final class Manifest implements SegmentChain, Closeable {
         return state;
     }
 
+    /// From the first edit on, the store has these features too. That edit goes to a fresh file.
+    ///
+    /// @throws IllegalStateException when there has been an edit since the start
+    synchronized void require(long features) {
+        if (file != null) {
+            throw new IllegalStateException("features are in the head of a file, and this one has been begun");
+        }
+        state = state.with(features);
+    }
+
     @Override
     public List<ChainedSegment> segments() {
         return state().segments();
@@ -192,7 +202,7 @@ final class Manifest implements SegmentChain, Closeable {
     ///
     /// @return how many bytes that are
     private long begin(DiskFile fresh, long next, ManifestState whole) throws IOException {
-        ByteBuffer head = ManifestFile.head(store, next);
+        ByteBuffer head = ManifestFile.head(store, next, whole.features());
         ByteBuffer record = ManifestFile.record(next, 1, ManifestCodec.encode(new ManifestEdit.Whole(whole)));
         long written = (long) head.remaining() + record.remaining();
         fresh.writeFully(head, 0);

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /// The payloads of manifest records, little-endian, specified in `docs/formats/manifest.md`: a
-/// first byte that names the kind, then fixed-width numbers. It writes version 2 and reads version
-/// 1 too, in which every table is a run of its own and nothing has been trimmed. Immutable; holds
-/// no state.
+/// first byte that names the kind, then fixed-width numbers. They are the same in versions 2 and 3.
+/// It reads version 1 too, in which every table is a run of its own and nothing has been trimmed.
+/// Features stand in the file's head. Immutable; holds no state.
 final class ManifestCodec {
     private static final int STATE = 1;
     private static final int CHAINED = 2;
@@ -80,7 +80,7 @@ final class ManifestCodec {
 
     /// What a record says.
     ///
-    /// @param version of the file in which it stands, 1 or 2
+    /// @param version of the file in which it stands, 1 to 3
     /// @throws IllegalArgumentException when the payload is none that this build reads
     static ManifestEdit decode(ByteBuffer payload, int version) {
         ByteBuffer source = payload.duplicate().order(ByteOrder.LITTLE_ENDIAN);
@@ -136,7 +136,7 @@ final class ManifestCodec {
             int nextSegment = source.getInt();
             long nextTable = source.getLong();
             List<ChainedSegment> segments = many(SEGMENT_BYTES, this::segment);
-            return new ManifestState(segments, tables(), applied, nextSegment, nextTable);
+            return new ManifestState(segments, tables(), applied, nextSegment, nextTable, 0);
         }
 
         private List<ManifestState.TableEntry> merged() {

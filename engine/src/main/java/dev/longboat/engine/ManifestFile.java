@@ -16,7 +16,7 @@ import java.util.zip.CRC32C;
 /// ```
 ///      0          8          12         16                 32         40         48
 ///     +----------+----------+----------+------------------+----------+----------+
-/// head| LBMANIF\n| version  | crc32c   | store id         | number   | zero     |
+/// head| LBMANIF\n| version  | crc32c   | store id         | number   | features |
 ///     +----------+----------+----------+------------------+----------+----------+
 ///
 ///      0          4          8                  16
@@ -27,9 +27,13 @@ import java.util.zip.CRC32C;
 ///
 /// The head's checksum covers its other bytes; a record's covers what follows it, and is begun with
 /// the file's number, so that a record of another manifest never verifies. Sequences run from 1
-/// without a gap. The first record is a whole state. Immutable; holds no state.
+/// without a gap. The first record is a whole state.
+///
+/// A store without features has manifests of version 2, as builds wrote them that know none.
+/// Immutable; holds no state.
 final class ManifestFile {
-    static final int VERSION = 2;
+    static final int VERSION = 3;
+    static final int VERSION_WITHOUT_FEATURES = 2;
     static final int VERSION_MIN = 1;
     static final int HEAD_BYTES = 48;
     static final int RECORD_HEAD_BYTES = 16;
@@ -42,6 +46,7 @@ final class ManifestFile {
     private static final int CRC_OFFSET = 12;
     private static final int STORE_OFFSET = 16;
     private static final int NUMBER_OFFSET = 32;
+    private static final int FEATURES_OFFSET = 40;
 
     private ManifestFile() {}
 
@@ -49,12 +54,12 @@ final class ManifestFile {
         return String.format("manifest/%08d.man", number);
     }
 
-    static ByteBuffer head(UUID store, long number) {
+    static ByteBuffer head(UUID store, long number, long features) {
         ByteBuffer head = ByteBuffer.allocate(HEAD_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        head.putLong(0, MAGIC).putInt(VERSION_OFFSET, VERSION);
+        head.putLong(0, MAGIC).putInt(VERSION_OFFSET, features == 0 ? VERSION_WITHOUT_FEATURES : VERSION);
         head.putLong(STORE_OFFSET, store.getMostSignificantBits());
         head.putLong(STORE_OFFSET + Long.BYTES, store.getLeastSignificantBits());
-        head.putLong(NUMBER_OFFSET, number);
+        head.putLong(NUMBER_OFFSET, number).putLong(FEATURES_OFFSET, features);
         return head.putInt(CRC_OFFSET, headCrc(head));
     }
 
@@ -68,7 +73,7 @@ final class ManifestFile {
 
     /// A file that holds one whole state.
     static ByteBuffer whole(UUID store, long number, ManifestState state) {
-        ByteBuffer head = head(store, number);
+        ByteBuffer head = head(store, number, state.features());
         ByteBuffer record = record(number, 1, ManifestCodec.encode(new ManifestEdit.Whole(state)));
         return ByteBuffer.allocate(head.remaining() + record.remaining())
                 .put(head)
@@ -112,7 +117,7 @@ final class ManifestFile {
         ByteBuffer bytes = load(disk, name);
         checkHead(bytes, name, store, number);
         int version = bytes.getInt(VERSION_OFFSET);
-        ManifestState state = ManifestState.EMPTY;
+        ManifestState state = ManifestState.EMPTY.with(featuresOf(bytes));
         long sequence = 0;
         int at = HEAD_BYTES;
         while (isRecord(bytes, at, number, sequence + 1)) {
@@ -171,6 +176,15 @@ final class ManifestFile {
         if (bytes.getLong(NUMBER_OFFSET) != number) {
             throw new DamagedFileException(name, NUMBER_OFFSET, "it is manifest " + bytes.getLong(NUMBER_OFFSET));
         }
+        long unknown = featuresOf(bytes) & ~ManifestState.FEATURES_KNOWN;
+        if (unknown != 0) {
+            throw new ForeignFormatException(name + ": the store has the features 0x" + Long.toHexString(unknown)
+                    + ", which this build does not know; open it with the build that wrote it");
+        }
+    }
+
+    private static long featuresOf(ByteBuffer head) {
+        return head.getInt(VERSION_OFFSET) <= VERSION_WITHOUT_FEATURES ? 0 : head.getLong(FEATURES_OFFSET);
     }
 
     private static boolean isRecord(ByteBuffer bytes, int at, long number, long sequence) {

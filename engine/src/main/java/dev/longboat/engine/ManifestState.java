@@ -15,15 +15,23 @@ import java.util.Set;
 /// @param applied how far the tables reach
 /// @param nextSegment above the id of every segment ever chained
 /// @param nextTable above the id of every table ever listed
+/// @param features what a build must know to read the store: bits, of which it has only ever more
 record ManifestState(
         List<ChainedSegment> segments,
         List<TableEntry> tables,
         Memtable.Applied applied,
         int nextSegment,
-        long nextTable) {
+        long nextTable,
+        long features) {
+    /// Rows and entries may hold compressed values.
+    static final long COMPRESSED_VALUES = 1;
+
+    /// Those that this build knows.
+    static final long FEATURES_KNOWN = COMPRESSED_VALUES;
+
     /// A new store's: revision 1, nothing in it.
     static final ManifestState EMPTY =
-            new ManifestState(List.of(), List.of(), new Memtable.Applied(Position.START, 0, 1, 0, 0, 0), 1, 1);
+            new ManifestState(List.of(), List.of(), new Memtable.Applied(Position.START, 0, 1, 0, 0, 0), 1, 1, 0);
 
     ManifestState {
         segments = List.copyOf(segments);
@@ -61,12 +69,17 @@ record ManifestState(
     /// @throws IllegalArgumentException when the edit does not follow from this state
     ManifestState after(ManifestEdit edit) {
         return switch (edit) {
-            case ManifestEdit.Whole whole -> whole.state();
+            case ManifestEdit.Whole whole -> whole.state().with(features);
             case ManifestEdit.Chained chained -> afterChained(chained);
             case ManifestEdit.Flushed flushed -> afterFlushed(flushed);
             case ManifestEdit.Merged merged -> afterMerged(merged);
             case ManifestEdit.Retired retired -> afterRetired(retired);
         };
+    }
+
+    /// The state with these features too.
+    ManifestState with(long more) {
+        return new ManifestState(segments, tables, applied, nextSegment, nextTable, features | more);
     }
 
     /// The state with a revision that lies so far above: for a restored store, all of whose changes
@@ -79,7 +92,7 @@ record ManifestState(
                 applied.commitTime(),
                 applied.keys(),
                 applied.horizon());
-        return new ManifestState(segments, tables, moved, nextSegment, nextTable);
+        return new ManifestState(segments, tables, moved, nextSegment, nextTable, features);
     }
 
     /// The bytes of all tables.
@@ -89,7 +102,7 @@ record ManifestState(
 
     /// The state when the tables hold all that was applied, though none of them is new.
     ManifestState reaching(Memtable.Applied further) {
-        return new ManifestState(segments, tables, further, nextSegment, nextTable);
+        return new ManifestState(segments, tables, further, nextSegment, nextTable, features);
     }
 
     private ManifestState afterChained(ManifestEdit.Chained chained) {
@@ -103,14 +116,15 @@ record ManifestState(
             chain.add(new ChainedSegment(last.id(), last.generation(), chained.endOfLast()));
         }
         chain.add(chained.next());
-        return new ManifestState(chain, tables, applied, chained.next().id() + 1, nextTable);
+        return new ManifestState(chain, tables, applied, chained.next().id() + 1, nextTable, features);
     }
 
     private ManifestState afterFlushed(ManifestEdit.Flushed flushed) {
         List<TableEntry> all = new ArrayList<>(tables.size() + 1);
         all.add(flushed.table());
         all.addAll(tables);
-        return new ManifestState(segments, all, flushed.applied(), nextSegment, after(List.of(flushed.table())));
+        return new ManifestState(
+                segments, all, flushed.applied(), nextSegment, after(List.of(flushed.table())), features);
     }
 
     private ManifestState afterMerged(ManifestEdit.Merged merged) {
@@ -124,7 +138,7 @@ record ManifestState(
         }
         List<TableEntry> left =
                 TableOrder.replace(tables, table -> replaced.contains(table.id()), merged.tables(), TableEntry::run);
-        return new ManifestState(segments, left, applied, nextSegment, after(merged.tables()));
+        return new ManifestState(segments, left, applied, nextSegment, after(merged.tables()), features);
     }
 
     private ManifestState afterRetired(ManifestEdit.Retired retired) {
@@ -135,7 +149,7 @@ record ManifestState(
                         "segment " + id + " is not one of " + segments + " before " + applied.position());
             }
         }
-        return new ManifestState(left, tables, applied, nextSegment, nextTable);
+        return new ManifestState(left, tables, applied, nextSegment, nextTable, features);
     }
 
     private long after(List<TableEntry> added) {

@@ -96,7 +96,7 @@ final class Proposer {
         for (Effect effect : effects) {
             if (effect instanceof Effect.Put put && put.value() instanceof NewValue.Uploaded uploaded) {
                 view.inFlight()
-                        .keep(pins.tryPin(uploaded.extents())
+                        .keep(pins.tryPin(uploaded.pieces())
                                 .orElseThrow(() -> new InvalidRequestException(
                                         InvalidRequestException.Reason.UPLOAD_CLOSED,
                                         "the upload of the value for " + put.key()

@@ -49,7 +49,7 @@ final class Relocation {
     /// it was written when extents were longer.
     void row(byte[] key, Change change, boolean shadows, HistoryFilter.Sink sink) throws IOException {
         if (change instanceof Change.Put put
-                && put.value() instanceof Stored.Framed framed
+                && bytesOf(put.value()) instanceof Stored.Framed framed
                 && victims.contains(framed.pointer().segment())
                 && framed.length() <= extentBytes) {
             gather(key, put, shadows, framed.pointer(), sink);
@@ -86,8 +86,10 @@ final class Relocation {
             Change change = row.change();
             if (row.at() >= 0
                     && change instanceof Change.Put put
-                    && put.value() instanceof Stored.Framed(Pointer old)) {
-                change = withValue(put, new Stored.Framed(within(extent, row.at(), old)));
+                    && bytesOf(put.value()) instanceof Stored.Framed(Pointer old)) {
+                Stored.Framed moved = new Stored.Framed(within(extent, row.at(), old));
+                change = withValue(
+                        put, put.value() instanceof Stored.Compressed compressed ? compressed.at(moved) : moved);
             }
             sink.row(row.key(), change, row.shadows());
         }
@@ -116,22 +118,30 @@ final class Relocation {
     private boolean touches(Stored.Scattered scattered) {
         return !victims.isEmpty()
                 && (victims.contains(scattered.map().segment())
-                        || values.extents(scattered).stream().anyMatch(extent -> victims.contains(extent.segment())));
+                        || values.pieces(scattered).stream()
+                                .anyMatch(piece ->
+                                        victims.contains(piece.pointer().segment())));
+    }
+
+    /// The bytes that are the value, or that it was compressed to: they move as they are.
+    private static Stored bytesOf(Stored value) {
+        return value instanceof Stored.Compressed compressed ? compressed.bytes() : value;
     }
 
     /// A large value moves extent by extent, and its map after them.
     private Stored.Scattered moved(Stored.Scattered scattered) throws IOException {
-        List<Pointer> extents = new ArrayList<>();
-        for (Pointer extent : values.extents(scattered)) {
-            if (victims.contains(extent.segment())) {
-                pace.spend(extent.length());
-                extents.add(append(ByteBuffer.wrap(values.readOnce(extent))));
+        List<Piece> pieces = new ArrayList<>();
+        for (Piece piece : values.pieces(scattered)) {
+            Pointer from = piece.pointer();
+            if (victims.contains(from.segment())) {
+                pace.spend(from.length());
+                pieces.add(piece.at(append(ByteBuffer.wrap(values.readOnce(from)))));
             } else {
-                extents.add(extent);
+                pieces.add(piece);
             }
         }
-        ByteBuffer map = ExtentMap.encode(extents);
-        return new Stored.Scattered(scattered.length(), append(map));
+        ByteBuffer map = ExtentMap.encode(pieces, scattered.compressed());
+        return new Stored.Scattered(scattered.length(), append(map), scattered.compressed());
     }
 
     private Pointer append(ByteBuffer content) throws IOException {

@@ -14,6 +14,9 @@ import java.nio.ByteOrder;
 ///                  inline 0     length · bytes
 ///                  framed 1     pointer (20 bytes)
 ///                  scattered 2  length · pointer (20 bytes)
+///                  compressed 3 by u8 · length · bytes in the row: length · bytes
+///                  compressed 4 by u8 · length · bytes in one piece: pointer (20 bytes)
+///                  scattered 5  as 2, some pieces compressed; see [ExtentMap]
 ///   delete   2
 ///   removal  3   from · to
 /// ```
@@ -27,15 +30,16 @@ final class RowCodec {
     static final int INLINE = 0;
     static final int FRAMED = 1;
     static final int SCATTERED = 2;
+    static final int COMPRESSED_INLINE = 3;
+    static final int COMPRESSED_FRAMED = 4;
+    static final int COMPRESSED_SCATTERED = 5;
 
-    private static final int FIXED_BYTES_MAX = 2 + 8 * Varint.BYTES_MAX + Pointer.ENCODED_BYTES;
+    private static final int FIXED_BYTES_MAX = 3 + 9 * Varint.BYTES_MAX + Pointer.ENCODED_BYTES;
 
     private RowCodec() {}
 
     static byte[] encode(Change change) {
-        int inline = change instanceof Change.Put put && put.value() instanceof Stored.Inline value
-                ? value.bytes().length
-                : 0;
+        int inline = change instanceof Change.Put put ? inlineBytes(put.value()) : 0;
         ByteBuffer target = ByteBuffer.allocate(FIXED_BYTES_MAX + inline).order(ByteOrder.LITTLE_ENDIAN);
         switch (change) {
             case Change.Put put -> {
@@ -55,6 +59,14 @@ final class RowCodec {
         byte[] payload = new byte[target.position()];
         target.flip().get(payload);
         return payload;
+    }
+
+    private static int inlineBytes(Stored value) {
+        return switch (value) {
+            case Stored.Inline inline -> inline.bytes().length;
+            case Stored.Compressed compressed -> inlineBytes(compressed.bytes());
+            case Stored.Framed _, Stored.Scattered _, Stored.Uploaded _ -> 0;
+        };
     }
 
     /// @throws IllegalArgumentException when the bytes are no payload
@@ -101,29 +113,50 @@ final class RowCodec {
                 framed.pointer().encode(target);
             }
             case Stored.Scattered scattered -> {
-                target.put((byte) SCATTERED);
+                target.put((byte) (scattered.compressed() ? COMPRESSED_SCATTERED : SCATTERED));
                 Varint.put(target, scattered.length());
                 scattered.map().encode(target);
             }
-            case Stored.Uploaded _ -> throw new IllegalStateException("an upload is no row");
+            case Stored.Compressed(int by, long length, Stored.Inline(byte[] bytes)) -> {
+                target.put((byte) COMPRESSED_INLINE).put((byte) by);
+                Varint.put(target, length);
+                Varint.put(target, bytes.length);
+                target.put(bytes);
+            }
+            case Stored.Compressed(int by, long length, Stored.Framed(Pointer pointer)) -> {
+                target.put((byte) COMPRESSED_FRAMED).put((byte) by);
+                Varint.put(target, length);
+                pointer.encode(target);
+            }
+            case Stored.Compressed _, Stored.Uploaded _ -> throw new IllegalStateException(value + " is in no row");
         }
     }
 
     private static Stored decodeStored(ByteBuffer source) {
         int where = source.get();
         return switch (where) {
-            case INLINE -> {
-                long length = Varint.take(source);
-                if (length < 0 || length > source.remaining()) {
-                    throw new BufferUnderflowException();
-                }
-                byte[] bytes = new byte[(int) length];
-                source.get(bytes);
-                yield new Stored.Inline(bytes);
-            }
+            case INLINE -> inline(source);
             case FRAMED -> new Stored.Framed(Pointer.decode(source));
-            case SCATTERED -> new Stored.Scattered(Varint.take(source), Pointer.decode(source));
+            case SCATTERED, COMPRESSED_SCATTERED ->
+                new Stored.Scattered(Varint.take(source), Pointer.decode(source), where == COMPRESSED_SCATTERED);
+            case COMPRESSED_INLINE ->
+                new Stored.Compressed(Byte.toUnsignedInt(source.get()), Varint.take(source), inline(source));
+            case COMPRESSED_FRAMED ->
+                new Stored.Compressed(
+                        Byte.toUnsignedInt(source.get()),
+                        Varint.take(source),
+                        new Stored.Framed(Pointer.decode(source)));
             default -> throw new IllegalArgumentException("a value in unknown place " + where);
         };
+    }
+
+    private static Stored.Inline inline(ByteBuffer source) {
+        long length = Varint.take(source);
+        if (length < 0 || length > source.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        byte[] bytes = new byte[(int) length];
+        source.get(bytes);
+        return new Stored.Inline(bytes);
     }
 }

@@ -1,7 +1,6 @@
 package dev.longboat.engine;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import dev.longboat.journal.Pointer;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
@@ -89,14 +88,15 @@ final class SegmentPins {
     }
 
     /// Begins a range that covers what uploads have left, unless some of it is going or gone.
-    synchronized Optional<Range> tryPin(List<Pointer> extents) {
+    synchronized Optional<Range> tryPin(List<Piece> pieces) {
         Range range = pin();
-        for (Pointer extent : extents) {
-            if (retired.contains(extent.segment())) {
+        for (Piece piece : pieces) {
+            int segment = piece.pointer().segment();
+            if (retired.contains(segment)) {
                 range.close();
                 return Optional.empty();
             }
-            range.cover(extent.segment());
+            range.cover(segment);
         }
         return Optional.of(range);
     }

@@ -37,16 +37,19 @@ import java.util.function.LongSupplier;
 public final class Store implements AutoCloseable {
     private final OpenStore parts;
     private final LargeValues largeValues;
+    private final Compressor compressor;
     private final AtomicLong nextUpload;
     private final int segmentBytes;
     private final Scrub scrub;
     private final LongSupplier leaseIds;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    Store(OpenStore parts, StoreOptions options, StorePorts ports) {
+    Store(OpenStore parts, Compressor compressor, StoreOptions options, StorePorts ports) {
         this.parts = parts;
         this.scrub = new Scrub(parts, ports.clock(), ports.threads());
-        this.largeValues = new LargeValues(this::upload, options.extentBytes(), options.frameBytesMax() / 2);
+        this.largeValues =
+                new LargeValues(this::upload, options.extentBytes(), options.frameBytesMax() / 2, compressor);
+        this.compressor = compressor;
         this.segmentBytes = options.segmentBytes();
         this.leaseIds = ports.randomness()::nextLong;
         this.nextUpload = new AtomicLong(ports.randomness().nextLong());
@@ -58,6 +61,7 @@ public final class Store implements AutoCloseable {
     /// @throws StoreLockedException when it is open elsewhere
     /// @throws StoreFormatException when it is not a store, or of a newer format
     /// @throws CorruptionException when something that was durable is damaged
+    /// @throws CompressionException when the options name a compression that is not there
     /// @throws ResourceExhaustedException when the disk is full
     /// @throws StoreFailedException when the directory cannot be read or written
     public static Store open(Path directory, StoreOptions options) {
@@ -84,12 +88,10 @@ public final class Store implements AutoCloseable {
         return join(commitAsync(transaction));
     }
 
-    /// Commits a transaction. The future completes when it is durable, or with a [StoreException];
-    /// it may complete on a thread of the store, which must not be held up.
+    /// Commits a transaction. Where the store compresses values, the calling thread does it. The
+    /// future completes when it is durable, or with a [StoreException]; it may complete on a thread
+    /// of the store, which must not be held up.
     public CompletableFuture<Commit> commitAsync(Transaction transaction) {
-        if (largeValues.fits(transaction)) {
-            return propose(transaction);
-        }
         return largeValues.commit(transaction, this::propose);
     }
 
@@ -257,7 +259,8 @@ public final class Store implements AutoCloseable {
     /// Begins to bring in a large value.
     public Upload upload() {
         checkOpen();
-        return new Upload(parts.replicator(), parts.pinUpload(), nextUpload.getAndIncrement(), parts.extentBytes());
+        return new Upload(
+                parts.replicator(), parts.pinUpload(), nextUpload.getAndIncrement(), parts.extentBytes(), compressor);
     }
 
     /// The newest version of a key. May block on disk.

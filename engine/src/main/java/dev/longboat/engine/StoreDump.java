@@ -94,6 +94,9 @@ public final class StoreDump {
         out.accept(name);
         try {
             state = ManifestFile.read(disk, name, store, number, this::describe).state();
+            if ((state.features() & ManifestState.COMPRESSED_VALUES) != 0) {
+                out.accept("            the store may hold compressed values");
+            }
             return true;
         } catch (DamagedFileException | ForeignFormatException e) {
             out.accept(String.valueOf(e.getMessage()));

@@ -7,6 +7,7 @@ public abstract sealed class StoreException extends RuntimeException
                 RevisionException,
                 ResourceExhaustedException,
                 CorruptionException,
+                CompressionException,
                 StoreFormatException,
                 StoreLockedException,
                 StoreClosedException,

@@ -40,6 +40,7 @@ final class StoreOpening implements FrameVisitor {
     private final Deque<Closeable> opened = new ArrayDeque<>();
     private final StorePorts ports;
     private final StoreOptions options;
+    private final Compressor compressor;
     private final DataDirectory directory;
     private final Ballast ballast;
     private final MemoryBudget budget;
@@ -51,10 +52,12 @@ final class StoreOpening implements FrameVisitor {
     private final SlabCache valueCache;
     private final BlockCache blockCache;
 
-    private StoreOpening(DataDirectory directory, StorePorts ports, StoreOptions options) throws IOException {
+    private StoreOpening(DataDirectory directory, StorePorts ports, StoreOptions options, Compressor compressor)
+            throws IOException {
         this.directory = owned(directory);
         this.ports = ports;
         this.options = options;
+        this.compressor = compressor;
         this.ballast = new Ballast(directory.disk(), options.ballastBytes());
         this.budget = new MemoryBudget(options.memoryBytes());
         try {
@@ -62,7 +65,7 @@ final class StoreOpening implements FrameVisitor {
             manifest = owned(Manifest.open(disk, directory.identity().store()));
             valueCache = owned(new SlabCache(budget.valueCacheBytes()));
             blockCache = owned(new BlockCache(budget.blockCacheBytes()));
-            values = new ValueReader(valueCache, SlabCache.ENTRY_BYTES_MAX);
+            values = new ValueReader(valueCache, SlabCache.ENTRY_BYTES_MAX, compressions());
             files = new TableFiles(
                     disk,
                     directory.identity().store(),
@@ -84,6 +87,17 @@ final class StoreOpening implements FrameVisitor {
         }
     }
 
+    /// Compressions are looked for when there is use for one. From the manifest's next edit on,
+    /// which comes before any value is written, only builds open the store that know of compressed
+    /// ones.
+    private Compressions compressions() {
+        if (options.compression().isPresent()) {
+            manifest.require(ManifestState.COMPRESSED_VALUES);
+        }
+        boolean needed = (manifest.state().features() & ManifestState.COMPRESSED_VALUES) != 0;
+        return needed ? Compressions.find() : Compressions.NONE;
+    }
+
     static Store open(Path root, StoreOptions options) throws IOException {
         return open(
                 () -> DataDirectory.open(root),
@@ -103,14 +117,18 @@ final class StoreOpening implements FrameVisitor {
     /// Opens the store; on a full disk once more, with the ballast given up.
     private static Store open(Directories directories, Function<DataDirectory, StorePorts> ports, StoreOptions options)
             throws IOException {
+        Compressor compressor = new Compressor(
+                options.compression().map(name -> Compressions.find().named(name)), options.compressedValueBytesMin());
         DataDirectory first = directories.open();
-        StoreOpening opening = new StoreOpening(first, ports.apply(first), options);
+        StoreOpening opening = new StoreOpening(first, ports.apply(first), options, compressor);
         Optional<Store> store = opening.open(true);
         if (store.isPresent()) {
             return store.get();
         }
         DataDirectory again = directories.open();
-        return new StoreOpening(again, ports.apply(again), options).open(false).orElseThrow();
+        return new StoreOpening(again, ports.apply(again), options, compressor)
+                .open(false)
+                .orElseThrow();
     }
 
     /// @return empty when the disk was full, and the ballast has been given up
@@ -125,7 +143,7 @@ final class StoreOpening implements FrameVisitor {
                     this));
             values.attach(journal, state);
             files.deleteOrphans(manifest.state().tables());
-            return Optional.of(new Store(wire(journal), options, ports));
+            return Optional.of(new Store(wire(journal), compressor, options, ports));
         } catch (DiskFullException e) {
             try {
                 if (withBallast && ballast.release()) {

@@ -1,6 +1,7 @@
 package dev.longboat.engine;
 
 import dev.longboat.disk.Disk;
+import java.util.Optional;
 
 /// How a store is run. What is on disk is read whatever the options, but what a [Retention] gave up
 /// stays given up. Immutable.
@@ -146,6 +147,16 @@ public final class StoreOptions {
         return chosen.leasesMax;
     }
 
+    /// See [Builder#compression(String)].
+    public Optional<String> compression() {
+        return chosen.compression;
+    }
+
+    /// See [Builder#compressedValueBytesMin(int)].
+    public int compressedValueBytesMin() {
+        return chosen.compressedValueBytesMin;
+    }
+
     @Override
     public String toString() {
         return "memoryBytes " + memoryBytes() + ", segmentBytes " + segmentBytes() + ", frameBytesMax "
@@ -155,7 +166,9 @@ public final class StoreOptions {
                 + replayBytesMax() + ", mergeFanIn " + mergeFanIn() + ", blockBytes " + blockBytes()
                 + ", tableBytesMax " + tableBytesMax() + ", retention " + retention() + ", collectBelowPercent "
                 + collectBelowPercent() + ", compactionBytesPerSecond " + compactionBytesPerSecond() + ", ballastBytes "
-                + ballastBytes() + ", quotaBytes " + quotaBytes() + ", leasesMax " + leasesMax();
+                + ballastBytes() + ", quotaBytes " + quotaBytes() + ", leasesMax " + leasesMax() + ", compression "
+                + compression().orElse("none")
+                + ", compressedValueBytesMin " + compressedValueBytesMin();
     }
 
     /// Collects options; each setter answers the builder. What is out of range is refused by
@@ -178,6 +191,8 @@ public final class StoreOptions {
         private long ballastBytes = 16L << 20;
         private long quotaBytes;
         private int leasesMax = 1_000_000;
+        private Optional<String> compression = Optional.empty();
+        private int compressedValueBytesMin = 256;
 
         private Builder() {}
 
@@ -199,6 +214,8 @@ public final class StoreOptions {
             ballastBytes = from.ballastBytes;
             quotaBytes = from.quotaBytes;
             leasesMax = from.leasesMax;
+            compression = from.compression;
+            compressedValueBytesMin = from.compressedValueBytesMin;
         }
 
         /// For caches and memtables, at least 1 MiB; with less than 4 MiB nothing is cached.
@@ -312,6 +329,28 @@ public final class StoreOptions {
             return this;
         }
 
+        /// The name of the [ValueCompression] by which new values are compressed, `lz4` say; values
+        /// are stored as they are by default. It has to be on the class path when the store is
+        /// opened. Each value is read by the compression that wrote it, whatever this says.
+        ///
+        /// Once a store was opened with a compression, builds from before there were any refuse it.
+        public Builder compression(String name) {
+            compression = Optional.of(name);
+            return this;
+        }
+
+        /// New values are stored as they are, as by default.
+        public Builder withoutCompression() {
+            compression = Optional.empty();
+            return this;
+        }
+
+        /// The shortest value, or piece of one, that is compressed, from 1; 256 by default.
+        public Builder compressedValueBytesMin(int bytes) {
+            compressedValueBytesMin = bytes;
+            return this;
+        }
+
         /// The options so far.
         ///
         /// @throws IllegalArgumentException when one is out of its range
@@ -329,6 +368,7 @@ public final class StoreOptions {
             check("ballastBytes", ballastBytes, 0, 64L << 30);
             check("quotaBytes", quotaBytes, 0, Long.MAX_VALUE);
             check("leasesMax", leasesMax, 0, Integer.MAX_VALUE);
+            check("compressedValueBytesMin", compressedValueBytesMin, 1, Integer.MAX_VALUE);
             if (ballastBytes % Disk.BLOCK_BYTES != 0) {
                 throw new IllegalArgumentException(
                         "ballastBytes " + ballastBytes + " is no multiple of " + Disk.BLOCK_BYTES);

@@ -27,13 +27,33 @@ sealed interface Stored {
     /// In the journal, in pieces that a map lists; see [ExtentMap].
     ///
     /// @param length of all pieces together
-    record Scattered(long length, Pointer map) implements Stored {}
+    /// @param compressed whether the map tells of each piece how it is compressed
+    record Scattered(long length, Pointer map, boolean compressed) implements Stored {}
 
     /// In the journal, in pieces of an upload that its entry has not yet made part of the store.
     /// Never in a row.
-    record Uploaded(long length, List<Pointer> extents) implements Stored {
+    record Uploaded(long length, List<Piece> pieces) implements Stored {
         public Uploaded {
-            extents = List.copyOf(extents);
+            pieces = List.copyOf(pieces);
+        }
+    }
+
+    /// In fewer bytes than it has. They lie in the row or in the journal, in one piece.
+    ///
+    /// @param by the id of the [ValueCompression], 1 to [Compressions#ID_MAX]
+    /// @param length of the value, 1 to [Compressions#LENGTH_MAX]
+    /// @param bytes an [Inline] or a [Framed]: where those lie that it became
+    record Compressed(int by, long length, Stored bytes) implements Stored {
+        /// @throws IllegalArgumentException when nothing can be compressed so
+        public Compressed {
+            if (by < 1 || by > Compressions.ID_MAX || length < 1 || length > Compressions.LENGTH_MAX) {
+                throw new IllegalArgumentException("a value of " + length + " bytes, compressed by " + by);
+            }
+        }
+
+        /// The same with its bytes in another place.
+        Compressed at(Stored other) {
+            return new Compressed(by, length, other);
         }
     }
 }

@@ -7,7 +7,6 @@ import dev.longboat.table.TableWriter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
 
 /// A table file being written. Confined to one thread. Lifetime: owns the file until closed; one
 /// that was not finished is deleted then.
@@ -61,16 +60,17 @@ final class TableOutput implements Closeable {
     private void refer(Stored value) {
         switch (value) {
             case Stored.Inline _, Stored.Uploaded _ -> {}
-            case Stored.Framed framed -> refer(List.of(framed.pointer()));
+            case Stored.Framed framed -> refer(framed.pointer());
             case Stored.Scattered scattered -> {
-                refer(List.of(scattered.map()));
-                refer(values.extents(scattered));
+                refer(scattered.map());
+                values.pieces(scattered).forEach(piece -> refer(piece.pointer()));
             }
+            case Stored.Compressed compressed -> refer(compressed.bytes());
         }
     }
 
-    private void refer(List<Pointer> pointers) {
-        pointers.forEach(pointer -> writer.refers(pointer.segment(), pointer.length()));
+    private void refer(Pointer pointer) {
+        writer.refers(pointer.segment(), pointer.length());
     }
 
     /// Makes the file and its name durable; no manifest lists it yet.

@@ -27,9 +27,10 @@ public final class Upload implements AutoCloseable {
     private final SegmentPins.Range pinned;
     private final long id;
     private final int pieceBytesMax;
+    private final Compressor compressor;
 
     @GuardedBy("this")
-    private final List<CompletableFuture<Pointer>> pieces = new ArrayList<>();
+    private final List<CompletableFuture<Piece>> pieces = new ArrayList<>();
 
     @GuardedBy("this")
     private long length;
@@ -39,39 +40,42 @@ public final class Upload implements AutoCloseable {
     private boolean ended;
 
     /// @param pinned the segments in which the pieces will lie, owned from now on
-    Upload(Replicator replicator, SegmentPins.Range pinned, long id, int pieceBytesMax) {
+    Upload(Replicator replicator, SegmentPins.Range pinned, long id, int pieceBytesMax, Compressor compressor) {
         this.replicator = replicator;
         this.pinned = pinned;
         this.id = id;
         this.pieceBytesMax = pieceBytesMax;
+        this.compressor = compressor;
     }
 
     /// Adds the remaining bytes of `piece` to the value. The buffer is handed over until the future
     /// completes, which it does when the piece is durable. A piece longer than the store's extents
-    /// is split.
+    /// is split. Where the store compresses values, the calling thread compresses it, piece by
+    /// piece.
     ///
     /// @return completes exceptionally with a [StoreException]; then the upload cannot be finished
     public CompletableFuture<Void> append(ByteBuffer piece) {
-        List<CompletableFuture<Pointer>> added = new ArrayList<>();
+        List<CompletableFuture<Piece>> added = new ArrayList<>();
         ByteBuffer rest = piece.duplicate();
         while (rest.hasRemaining()) {
             ByteBuffer content = rest.slice(rest.position(), Math.min(rest.remaining(), pieceBytesMax));
             rest.position(rest.position() + content.remaining());
-            added.add(appendOne(content));
+            added.add(appendOne(compressor.compress(content)));
         }
         return CompletableFuture.allOf(added.toArray(CompletableFuture[]::new));
     }
 
-    private synchronized CompletableFuture<Pointer> appendOne(ByteBuffer content) {
+    private synchronized CompletableFuture<Piece> appendOne(Compressor.Content content) {
         if (ended) {
             return CompletableFuture.failedFuture(new StoreClosedException("the upload has ended"));
         }
         CompletableFuture<Pointer> done = new CompletableFuture<>();
-        Proposal.Extent extent = new Proposal.Extent(id, pieces.size(), content, false, done);
-        pieces.add(done);
-        length += content.remaining();
+        CompletableFuture<Piece> piece = done.thenApply(pointer -> new Piece(pointer, content.by(), content.length()));
+        Proposal.Extent extent = new Proposal.Extent(id, pieces.size(), content.stored(), false, done);
+        pieces.add(piece);
+        length += content.length();
         replicator.propose(extent);
-        return done;
+        return piece;
     }
 
     /// The value, once every piece is durable. Nothing can be appended after this call.
@@ -81,7 +85,7 @@ public final class Upload implements AutoCloseable {
         }
         ended = true;
         long total = length;
-        List<CompletableFuture<Pointer>> all = List.copyOf(pieces);
+        List<CompletableFuture<Piece>> all = List.copyOf(pieces);
         return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
                 .thenApply(_ -> new NewValue.Uploaded(
                         total, all.stream().map(CompletableFuture::join).toList()));

@@ -54,7 +54,7 @@ public final class Value {
 
     /// Whether reading it needs no disk.
     public boolean isLoaded() {
-        return stored instanceof Stored.Inline;
+        return bytesOf(stored) instanceof Stored.Inline;
     }
 
     /// The segments in which its bytes lie.
@@ -63,7 +63,7 @@ public final class Value {
         if (stored instanceof Stored.Scattered scattered) {
             segments.add(scattered.map().segment());
         }
-        extents(stored).forEach(extent -> segments.add(extent.segment()));
+        piecesOf(stored).forEach(piece -> segments.add(piece.pointer().segment()));
         return segments;
     }
 
@@ -74,21 +74,28 @@ public final class Value {
 
     /// The same value with its bytes at hand, when they are in memory.
     Value loadedIfCached() {
-        return stored instanceof Stored.Framed framed
+        return bytesOf(stored) instanceof Stored.Framed framed
                 ? reader.cached(framed.pointer()).map(this::loaded).orElse(this)
                 : this;
     }
 
     /// Where its bytes lie, when bringing them takes one small read.
     Optional<Pointer> smallRead(int bytesMax) {
-        return stored instanceof Stored.Framed framed && framed.length() <= bytesMax
+        return bytesOf(stored) instanceof Stored.Framed framed && framed.length() <= bytesMax
                 ? Optional.of(framed.pointer())
                 : Optional.empty();
     }
 
-    /// The same value with its bytes at hand.
+    /// The same value with its bytes at hand: those that lie where [#smallRead] says.
     Value loaded(byte[] bytes) {
-        return new Value(new Stored.Inline(bytes), reader, storedKey, revision);
+        Stored.Inline inline = new Stored.Inline(bytes);
+        Stored now = stored instanceof Stored.Compressed compressed ? compressed.at(inline) : inline;
+        return new Value(now, reader, storedKey, revision);
+    }
+
+    /// The bytes that are the value, or that it was compressed to.
+    private static Stored bytesOf(Stored where) {
+        return where instanceof Stored.Compressed compressed ? compressed.bytes() : where;
     }
 
     /// All of its bytes. The array may be shared: the caller does not change it.
@@ -96,36 +103,50 @@ public final class Value {
     /// @throws InvalidRequestException when it is longer than an array can be; use [#open()] or
     ///     [#pieces()]
     /// @throws CorruptionException when the bytes on disk are damaged
+    /// @throws CompressionException when its compression is not on the class path
     /// @throws RevisionException when the version has been removed meanwhile
     public byte[] toBytes() {
         return switch (stored) {
             case Stored.Inline inline -> inline.bytes();
             case Stored.Framed framed -> read(framed.pointer(), 0);
+            case Stored.Compressed compressed -> decompress(compressed);
             case Stored.Scattered _, Stored.Uploaded _ -> gather();
         };
+    }
+
+    private byte[] decompress(Stored.Compressed compressed) {
+        byte[] bytes = compressed.bytes() instanceof Stored.Inline inline
+                ? inline.bytes()
+                : read(((Stored.Framed) compressed.bytes()).pointer(), 0);
+        return reader.decompress(compressed.by(), bytes, (int) compressed.length());
     }
 
     /// The bytes in order, in pieces of at most 1 MiB, each read when the iterator comes to it. The
     /// arrays may be shared: the caller does not change them.
     ///
-    /// The iterator throws [CorruptionException] when the bytes on disk are damaged, and
+    /// The iterator throws [CorruptionException] when the bytes on disk are damaged,
+    /// [CompressionException] when they were compressed by what is not on the class path, and
     /// [RevisionException] when the version has been removed meanwhile.
     public Iterable<byte[]> pieces() {
-        return stored instanceof Stored.Inline inline ? List.of(inline.bytes()) : () -> new Pieces(extents(stored));
+        return isLoaded() ? () -> List.of(toBytes()).iterator() : () -> new Pieces(piecesOf(stored));
     }
 
-    private List<Pointer> extents(Stored where) {
+    /// Those of its pieces that are not at hand.
+    private List<Piece> piecesOf(Stored where) {
         return switch (where) {
             case Stored.Inline _ -> List.of();
-            case Stored.Framed framed -> List.of(framed.pointer());
+            case Stored.Framed framed -> List.of(Piece.of(framed.pointer()));
+            case Stored.Compressed(int by, long length, Stored.Framed(Pointer pointer)) ->
+                List.of(new Piece(pointer, by, (int) length));
+            case Stored.Compressed _ -> List.of();
             case Stored.Scattered scattered -> {
                 try {
-                    yield reader.extents(scattered);
+                    yield reader.pieces(scattered);
                 } catch (CorruptionException e) {
-                    yield extents(movedFrom(where, e));
+                    yield piecesOf(movedFrom(where, e));
                 }
             }
-            case Stored.Uploaded uploaded -> uploaded.extents();
+            case Stored.Uploaded uploaded -> uploaded.pieces();
         };
     }
 
@@ -135,7 +156,7 @@ public final class Value {
         try {
             return reader.read(pointer);
         } catch (CorruptionException e) {
-            return reader.read(extents(movedFrom(stored, e)).get(number));
+            return reader.read(piecesOf(movedFrom(stored, e)).get(number).pointer());
         }
     }
 
@@ -154,7 +175,7 @@ public final class Value {
     }
 
     /// The bytes as a stream that reads ahead no more than 1 MiB. Its reads throw
-    /// [CorruptionException] when the bytes on disk are damaged.
+    /// what those of [#pieces()] throw.
     public InputStream open() {
         return new ValueStream(pieces().iterator());
     }
@@ -177,16 +198,16 @@ public final class Value {
 
     /// Reads one extent after another. Confined to one thread at a time.
     private final class Pieces implements Iterator<byte[]> {
-        private final List<Pointer> extents;
+        private final List<Piece> pieces;
         private int next;
 
-        Pieces(List<Pointer> extents) {
-            this.extents = extents;
+        Pieces(List<Piece> pieces) {
+            this.pieces = pieces;
         }
 
         @Override
         public boolean hasNext() {
-            return next < extents.size();
+            return next < pieces.size();
         }
 
         @Override
@@ -194,9 +215,10 @@ public final class Value {
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }
-            byte[] piece = read(extents.get(next), next);
+            Piece piece = pieces.get(next);
+            byte[] bytes = read(piece.pointer(), next);
             next++;
-            return piece;
+            return piece.by() == 0 ? bytes : reader.decompress(piece.by(), bytes, piece.length());
         }
     }
 }

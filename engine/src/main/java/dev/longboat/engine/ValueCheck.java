@@ -75,6 +75,7 @@ final class ValueCheck {
                 }
             }
             case Stored.Scattered scattered -> check(scattered);
+            case Stored.Compressed compressed -> check(compressed.bytes());
         }
     }
 
@@ -84,9 +85,9 @@ final class ValueCheck {
         values++;
         try {
             ByteBuffer pieces = buffer.slice(0, map.length()).order(ByteOrder.LITTLE_ENDIAN);
-            for (Pointer piece : ExtentMap.decode(pieces, scattered.length())) {
-                if (concerned.test(piece)) {
-                    read(piece);
+            for (Piece piece : ExtentMap.decode(pieces, scattered.length(), scattered.compressed())) {
+                if (concerned.test(piece.pointer())) {
+                    read(piece.pointer());
                 }
             }
         } catch (IllegalArgumentException e) {

@@ -5,7 +5,6 @@ import dev.longboat.journal.Pointer;
 import dev.longboat.table.SlabCache;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ValueReader {
     private final SlabCache cache;
     private final int cachedBytesMax;
+    private final Compressions compressions;
 
     /// Null until recovery has made the journal readable.
     private volatile @Nullable Journal journal;
@@ -26,9 +26,10 @@ final class ValueReader {
     private volatile boolean closed;
 
     /// @param cachedBytesMax the longest value that is worth a place in the cache
-    ValueReader(SlabCache cache, int cachedBytesMax) {
+    ValueReader(SlabCache cache, int cachedBytesMax, Compressions compressions) {
         this.cache = cache;
         this.cachedBytesMax = cachedBytesMax;
+        this.compressions = compressions;
     }
 
     /// From now on values are read from this journal, and looked for in this state when they have
@@ -147,11 +148,16 @@ final class ValueReader {
         }
     }
 
+    /// The value, or the piece of one, that a compression wrote as `bytes`.
+    byte[] decompress(int by, byte[] bytes, int length) {
+        return compressions.decompress(by, bytes, length);
+    }
+
     /// The pieces of a large value, in order.
-    List<Pointer> extents(Stored.Scattered scattered) {
-        byte[] map = read(scattered.map());
+    List<Piece> pieces(Stored.Scattered scattered) {
+        ByteBuffer map = ByteBuffer.wrap(read(scattered.map()));
         try {
-            return ExtentMap.decode(ByteBuffer.wrap(map).order(ByteOrder.LITTLE_ENDIAN), scattered.length());
+            return ExtentMap.decode(map, scattered.length(), scattered.compressed());
         } catch (IllegalArgumentException e) {
             throw new CorruptionException("the map of a large value: " + e.getMessage(), e);
         }

@@ -7,12 +7,13 @@
 /// [SoloReplicator] does it alone. A [StoreImage] is the files at one revision, held; a
 /// [Checkpoint] and a [BackupDirectory] are made from it, a [StoreRestore] makes a store again.
 /// A [Watch] is told by the [ChangeFeed] that something has happened, and reads what.
+/// A [ValueCompression] makes values shorter on disk; the engine has none of its own.
 /// A [Lease] is what keys hang on that are to end; the [Lessor] knows when.
 /// [Scrub], [StoreVerifier] and [StoreDoctor] look for damage.
 ///
 /// **Files.** `manifest/NNNNNNNN.man`, `tables/NNNNNNNN.tbl` (written by the table room), and the
 /// entries inside the journal's frames; formats in `docs/formats/manifest.md` and
-/// `docs/formats/entry.md`, version 2.
+/// `docs/formats/entry.md`.
 ///
 /// **Threads.** `store-journal` evaluates, appends and applies; `store-flush` flushes;
 /// `store-compaction` merges and gives space back; `store-leases` has leases revoked. Readers on
@@ -42,6 +43,8 @@
 /// - E13. A lease holds the keys whose newest version names it, and they end with it. It never ends
 ///   before its time to live has passed since it was granted, renewed or the store opened; a
 ///   renewal that was answered holds.
+/// - E14. A value reads as it was put, whatever compressed it. Stored bytes that do not become it
+///   are damage; a compression that is not there is not, and only who reads the value is refused.
 @NullMarked
 package dev.longboat.engine;
 

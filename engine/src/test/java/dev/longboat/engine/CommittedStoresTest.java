@@ -11,7 +11,9 @@ import dev.longboat.testkit.SimRandomness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -72,6 +74,15 @@ final class CommittedStoresTest {
             for (int i = 0; i < 4; i++) {
                 store.put(Key.of("key" + i), new byte[500]);
             }
+        }),
+        COMPRESSED_VALUES(store -> {
+            for (int i = 0; i < 10; i++) {
+                store.put(Key.of("key" + i % 4), new byte[i * i * 40]);
+            }
+            byte[] noiseWithin = new byte[16_000];
+            new SplittableRandom(3).nextBytes(noiseWithin);
+            Arrays.fill(noiseWithin, 6000, 9000, (byte) 0);
+            store.put(Key.of("large"), noiseWithin);
         });
 
         private final Making making;
@@ -88,7 +99,7 @@ final class CommittedStoresTest {
             SimDisk disk = new SimDisk();
             Store store = Store.open(
                     new StorePorts(disk, new SimClock(), new SimRandomness(name().hashCode()), false),
-                    SmallStore.OPTIONS);
+                    this == COMPRESSED_VALUES ? StoreWorkload.compressing(SmallStore.OPTIONS) : SmallStore.OPTIONS);
             making.fill(store);
             if (this != TORN_TAIL) {
                 store.close();

@@ -39,7 +39,7 @@ final class FormatExamplesTest {
                 new ManifestEdit.Merged(List.of(1L), List.of(merged)),
                 new ManifestEdit.Retired(List.of(1)));
         ByteBuffer file = ByteBuffer.allocate(4096);
-        file.put(ManifestFile.head(STORE, 5));
+        file.put(ManifestFile.head(STORE, 5, 0));
         for (int i = 0; i < edits.size(); i++) {
             file.put(ManifestFile.record(5, i + 1L, ManifestCodec.encode(edits.get(i))));
         }
@@ -63,7 +63,14 @@ final class FormatExamplesTest {
                         new Effect.Delete(Key.of("b"), delete, -1)),
                 List.of(
                         new Effect.Removal(Key.of("c"), purge, -1, 1, 8),
-                        new Effect.Put(Key.of("d"), large, 0, 4, 2, 77, new NewValue.Uploaded(300, List.of(extent)))));
+                        new Effect.Put(
+                                Key.of("d"),
+                                large,
+                                0,
+                                4,
+                                2,
+                                77,
+                                new NewValue.Uploaded(300, List.of(Piece.of(extent))))));
         ByteBuffer payload = ByteBuffer.allocate(4096).order(ByteOrder.LITTLE_ENDIAN);
         EntryCodec.encode(payload, 7, 1_767_225_600_000L, transactions, 0);
         shows("entry_v1", payload.flip());
@@ -82,6 +89,58 @@ final class FormatExamplesTest {
         shows("row_v1", all.flip());
     }
 
+    @Test
+    void compressedValues_areAsTheirPageShows() throws IOException {
+        Moment first = new Moment(8, 0, 1, 1_767_225_600_000L, 0, 0);
+        Moment second = new Moment(8, 1, 1, 1_767_225_600_000L, 0, 0);
+        byte[] bytes = "5 of 9".getBytes(StandardCharsets.UTF_8);
+        NewValue large = new NewValue.Uploaded(
+                5096,
+                List.of(
+                        new Piece(new Pointer(1, 1, 4096 + 64 + 16, 300, 0x11223344), 2, 4096),
+                        Piece.of(new Pointer(1, 1, 4096 + 64 + 16 + 384, 1000, 0x55667788))));
+        List<List<Effect>> transactions = List.of(List.of(
+                new Effect.Put(Key.of("a"), first, 1, 8, 1, 0, new NewValue.Compressed(1, 300, bytes)),
+                new Effect.Put(Key.of("b"), second, 1, 8, 1, 0, large)));
+        ByteBuffer payload = ByteBuffer.allocate(4096).order(ByteOrder.LITTLE_ENDIAN);
+        EntryCodec.encode(payload, 7, 1_767_225_600_000L, transactions, 0);
+        shows("entry_compressed", payload.flip());
+
+        ByteBuffer all = ByteBuffer.allocate(4096);
+        List<Stored> values = new ArrayList<>();
+        for (EntryCodec.Places places : List.of(places(), inRows())) {
+            EntryCodec.decode(payload, places, (_, change, _) -> {
+                byte[] row = RowCodec.encode(change);
+                Change again = RowCodec.decode(8, 1, 1_767_225_600_000L, ByteBuffer.wrap(row));
+                assertThat(RowCodec.encode(again)).isEqualTo(row);
+                Stored value = ((Change.Put) again).value();
+                if (!values.contains(value)) {
+                    values.add(value);
+                    all.put(row);
+                }
+            });
+        }
+        assertThat(values).hasSize(3);
+        assertThat(values).extracting(Stored::length).containsExactly(300L, 5096L, 300L);
+        shows("row_compressed", all.flip());
+    }
+
+    private static EntryCodec.Places inRows() {
+        return new EntryCodec.Places() {
+            @Override
+            public Stored value(int offset, ByteBuffer bytes) {
+                byte[] copy = new byte[bytes.remaining()];
+                bytes.duplicate().get(copy);
+                return new Stored.Inline(copy);
+            }
+
+            @Override
+            public Pointer map(int offset, ByteBuffer map, long length, boolean compressed) {
+                return places().map(offset, map, length, compressed);
+            }
+        };
+    }
+
     private static EntryCodec.Places places() {
         return new EntryCodec.Places() {
             @Override
@@ -90,7 +149,7 @@ final class FormatExamplesTest {
             }
 
             @Override
-            public Pointer map(int offset, ByteBuffer map, long length) {
+            public Pointer map(int offset, ByteBuffer map, long length, boolean compressed) {
                 return new Pointer(3, 1, 4160 + offset, map.remaining(), 0x99aabbcc);
             }
         };

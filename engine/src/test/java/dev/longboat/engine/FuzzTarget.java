@@ -59,7 +59,8 @@ enum FuzzTarget {
         @Override
         void decode(byte[] input) {
             long length = input.length < Long.BYTES ? 0 : rest(input, 0).getLong();
-            List<Pointer> _ = ExtentMap.decode(rest(input, Long.BYTES), length);
+            List<Piece> _ = ExtentMap.decode(rest(input, Long.BYTES), length, false);
+            List<Piece> _ = ExtentMap.decode(rest(input, Long.BYTES), length, true);
         }
     },
 
@@ -140,8 +141,8 @@ enum FuzzTarget {
         }
 
         @Override
-        public Pointer map(int offset, ByteBuffer map, long length) {
-            List<Pointer> _ = ExtentMap.decode(map, length);
+        public Pointer map(int offset, ByteBuffer map, long length, boolean compressed) {
+            List<Piece> _ = ExtentMap.decode(map, length, compressed);
             return new Pointer(1, 1, 4096 + offset, map.remaining(), 0);
         }
     }

@@ -103,6 +103,19 @@ enum Mutant {
     PASS_SKIPS_A_REVISION(StoreProof.WATCHES, Mutation.replaced("engine.Watch", "past", "CatchUp.through")),
     HORIZON_PASSES_UNSAID(StoreProof.WATCHES, Mutation.replaced("engine.Watch", "tell", "Reach.horizon")),
 
+    // Compressed values
+    MOVED_PIECES_ARE_TAKEN_FOR_PLAIN(
+            StoreProof.COMPRESSION, Mutation.replaced("engine.Relocation", "moved", "Stored$Scattered.compressed")),
+    DECOMPRESSED_LENGTH_IS_NOT_VERIFIED(
+            StoreProof.COMPRESSION,
+            Mutation.notLookedAt("engine.Compressions", "decompress", "ValueCompression.decompress")),
+    OLDER_BUILDS_ARE_LET_IN(
+            StoreProof.COMPRESSION, Mutation.dropped("engine.StoreOpening", "compressions", "Manifest.require")),
+    FEATURES_ARE_FORGOTTEN(
+            StoreProof.COMPRESSION, Mutation.replaced("engine.Manifest", "begin", "ManifestState.features")),
+    TABLES_REFER_TO_NO_COMPRESSED_VALUE(
+            StoreProof.COMPRESSION, Mutation.replaced("engine.TableOutput", "refer", "Stored$Compressed.bytes")),
+
     // Copies
     RESTORED_REVISION_DOES_NOT_MOVE_ON(
             StoreProof.BACKUPS, Mutation.replaced("engine.StoreRestore", "moveOn", "ManifestState.movedOn")),

@@ -123,6 +123,21 @@ public final class MutantParts {
         return revisions < 0 ? state.movedOn(revisions) : state;
     }
 
+    /// Knows of no compression.
+    static boolean compressed(Stored.Scattered scattered) {
+        return scattered.compressed() && scattered.length() < 0;
+    }
+
+    /// Has none.
+    static long features(ManifestState state) {
+        return Math.min(0, state.features());
+    }
+
+    /// Finds what is compressed in the row.
+    static Stored bytes(Stored.Compressed compressed) {
+        return compressed.length() > 0 ? new Stored.Inline(new byte[0]) : compressed.bytes();
+    }
+
     /// Shares also what is being written.
     static boolean isShared(ImageFile file) {
         return file.isShared() || file.name().startsWith("journal/");

@@ -35,6 +35,7 @@ final class MutantsTest {
         loader.task(StoreProof.PINS).run();
         loader.task(StoreProof.WATCHES).run();
         loader.task(StoreProof.LEASES).run();
+        loader.task(StoreProof.COMPRESSION).run();
     }
 
     private static void kills(Enum<?> mistake, StoreProof proof, ThrowingCallable proving) {

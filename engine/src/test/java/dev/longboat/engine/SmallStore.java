@@ -38,45 +38,55 @@ record SmallStore(SimDisk disk, long revision, TreeMap<Key, String> contents) {
 
     /// Makes one.
     static SmallStore make() {
+        return make(OPTIONS, 1);
+    }
+
+    /// Makes one in which values are compressed: in rows, in one piece, and in several.
+    static SmallStore makeCompressing() {
+        return make(StoreWorkload.compressing(OPTIONS), 0);
+    }
+
+    /// @param step from byte to byte of a value; with 0, all but a few are equal
+    private static SmallStore make(StoreOptions options, int step) {
         SimDisk disk = new SimDisk();
         SimClock clock = new SimClock(ModelledStore.EPOCH_MILLIS);
         TreeMap<Key, String> contents = new TreeMap<>();
         for (int run = 0; run < 3; run++) {
-            try (Store store = open(disk, clock)) {
+            try (Store store = open(disk, clock, options)) {
                 for (int i = 0; i < 9; i++) {
                     clock.advance(Duration.ofMillis(1));
-                    store.put(Key.of("k" + (run * 5 + i) % 12), value(run * 20 + i * 3));
+                    store.put(Key.of("k" + (run * 5 + i) % 12), value(run * 20 + i * 3, step));
                 }
                 store.delete(Key.of("k" + run));
                 store.commit(Transaction.of(new Operation.Purge(KeyRange.only(Key.of("k" + (run + 4))))));
                 store.commit(Transaction.of(new Operation.Trim(KeyRange.all(), 2)));
-                store.put(Key.of("large" + run), value(4200 + run));
+                store.put(Key.of("large" + run), value(4200 + run, step));
                 if (run == 2) {
                     // Fills its segment, so that the manifest's last edit chains another.
-                    store.put(Key.of("long"), value(30_000));
+                    store.put(Key.of("long"), value(30_000, step));
                 }
                 contents = contents(store);
             }
         }
         SimDisk left = disk.crash(CrashChoice.keepAll());
-        try (Store store = open(left.crash(CrashChoice.keepAll()), clock)) {
+        try (Store store = open(left.crash(CrashChoice.keepAll()), clock, options)) {
             assertThat(contents(store)).isEqualTo(contents);
             return new SmallStore(left, store.revision(), contents);
         }
     }
 
     static Store open(Disk disk) {
-        return open(disk, new SimClock(ModelledStore.EPOCH_MILLIS));
+        return open(disk, new SimClock(ModelledStore.EPOCH_MILLIS), OPTIONS);
     }
 
-    private static Store open(Disk disk, SimClock clock) {
-        return Store.open(new StorePorts(disk, clock, new SimRandomness(7), false), OPTIONS);
+    private static Store open(Disk disk, SimClock clock, StoreOptions options) {
+        return Store.open(new StorePorts(disk, clock, new SimRandomness(7), false), options);
     }
 
-    private static byte[] value(int bytes) {
+    private static byte[] value(int bytes, int step) {
         byte[] value = new byte[bytes];
         for (int i = 0; i < bytes; i++) {
-            value[i] = (byte) (bytes + 7 * i + (i >> 8));
+            value[i] = (byte) (bytes + 7 * i * step + (i >> 8));
         }
         return value;
     }

@@ -32,6 +32,15 @@ final class StoreModelTest {
     }
 
     @Test
+    void randomHistory_compressing_answersLikeTheModel() {
+        Seeds.of(StoreModelTest.class).run(4, StoreModelTest::runCompressing);
+    }
+
+    static void runCompressing(long seed) {
+        run(seed, StoreWorkload.compressing(StoreOptions.tiny()), 12, 20_000, seed % 2 == 0);
+    }
+
+    @Test
     void oneHistory_underAnyOptions_givesTheSameAnswers() {
         Seeds.of(StoreModelTest.class).run(2, seed -> {
             Map<String, Long> answers = new LinkedHashMap<>();
@@ -90,6 +99,15 @@ final class StoreModelTest {
                         .memtableRowsMax(1_000_000)
                         .segmentBytes(8 << 20)
                         .build());
+        variants.put("compressing", StoreWorkload.compressing(tiny));
+        variants.put(
+                "compressing, all inline",
+                StoreWorkload.compressing(
+                        tiny.toBuilder().inlineValueBytesMax(4096).build()));
+        variants.put(
+                "compressing, nothing inline",
+                StoreWorkload.compressing(
+                        tiny.toBuilder().inlineValueBytesMax(0).build()));
         variants.put(
                 "large",
                 StoreOptions.builder()

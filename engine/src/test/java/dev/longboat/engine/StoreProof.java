@@ -29,7 +29,7 @@ enum StoreProof implements Runnable {
     DAMAGE {
         @Override
         void prove() {
-            StoreDamageTest.flipBytes(13);
+            StoreDamageTest.flipBytes(SmallStore.make(), 13);
         }
     },
 
@@ -122,6 +122,19 @@ enum StoreProof implements Runnable {
         }
     },
 
+    /// [CompressedValuesTest], and [StoreModelTest] where values are compressed.
+    COMPRESSION {
+        @Override
+        void prove() throws IOException {
+            new CompressedValuesTest().hostileBytes();
+            new CompressedValuesTest().olderBuildsAreKeptOut();
+            new CompressedValuesTest().valuesMove();
+            for (long seed = 1; seed <= 4; seed++) {
+                StoreModelTest.runCompressing(seed);
+            }
+        }
+    },
+
     /// [BackupTest].
     BACKUPS {
         @Override
@@ -149,12 +162,17 @@ enum StoreProof implements Runnable {
 
     abstract void prove() throws IOException;
 
+    /// Compressions are found by the thread's loader: it is that of the house.
     @Override
     public void run() {
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        Thread.currentThread().setContextClassLoader(StoreProof.class.getClassLoader());
         try {
             prove();
         } catch (IOException | StoreException e) {
             throw new AssertionError(e.getMessage(), e);
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
         }
     }
 }

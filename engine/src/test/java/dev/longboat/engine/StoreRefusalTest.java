@@ -54,15 +54,27 @@ final class StoreRefusalTest {
     @Test
     void newerManifest_isRefused() {
         String name = only("manifest/");
-        refuses(StoreFormatException.class, name, "format 3", disk -> {
-            ByteBuffer head = ByteBuffer.wrap(disk.atRest().bytes(name)).order(ByteOrder.LITTLE_ENDIAN);
-            head.putInt(8, 3);
-            CRC32C crc = new CRC32C();
-            crc.update(head.array(), 0, 12);
-            crc.update(head.array(), 16, ManifestFile.HEAD_BYTES - 16);
-            head.putInt(12, (int) crc.getValue());
-            disk.atRest().put(name, head.array());
-        });
+        refuses(StoreFormatException.class, name, "format 4", disk -> changeManifest(disk, name, 4, 0));
+    }
+
+    @Test
+    void manifestOfAStoreWithUnknownFeatures_isRefused() {
+        String name = only("manifest/");
+        refuses(
+                StoreFormatException.class,
+                name,
+                "features 0x40000002",
+                disk -> changeManifest(disk, name, 3, 0x40000003));
+    }
+
+    private static void changeManifest(SimDisk disk, String name, int version, long features) {
+        ByteBuffer head = ByteBuffer.wrap(disk.atRest().bytes(name)).order(ByteOrder.LITTLE_ENDIAN);
+        head.putInt(8, version).putLong(40, features);
+        CRC32C crc = new CRC32C();
+        crc.update(head.array(), 0, 12);
+        crc.update(head.array(), 16, ManifestFile.HEAD_BYTES - 16);
+        head.putInt(12, (int) crc.getValue());
+        disk.atRest().put(name, head.array());
     }
 
     @Test

@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 
 /// A few dozen steps drawn by a seed: transactions of every kind, values of several extents,
 /// uploads that are finished and others that are not, and so many rows that memtables are flushed,
-/// tables merged, segments and manifests rolled; restarts in good order and kills. Confined to the
-/// test's thread.
+/// tables merged, segments and manifests rolled; restarts in good order and kills. Every other
+/// start compresses values. Confined to the test's thread.
 ///
 /// It goes on where a process would: after a full disk with the same store, after a failure with a
 /// new one. So it can be run under any [StoreBug] and any planned fault, and holds every answer
@@ -39,6 +39,9 @@ final class StoreWorkload {
             .tableBytesMax(4096)
             .ballastBytes(8 << 10)
             .build();
+
+    static final StoreOptions COMPRESSING = compressing(OPTIONS);
+
     private static final int KEYS = 8;
     private static final int VALUE_BYTES_MAX = 14_000;
 
@@ -48,6 +51,7 @@ final class StoreWorkload {
     private final Samples samples;
     private final SimClock clock = new SimClock(ModelledStore.EPOCH_MILLIS);
     private Optional<Running> running = Optional.empty();
+    private long openings;
     private int refusedOpenings;
     private int exhausted;
     private int failed;
@@ -61,6 +65,15 @@ final class StoreWorkload {
         this.promises = promises;
         this.history = new RandomHistory(seed, promises.model(), KEYS, VALUE_BYTES_MAX);
         this.samples = history.samples();
+        this.openings = seed;
+    }
+
+    /// The options with every value compressed that becomes shorter.
+    static StoreOptions compressing(StoreOptions options) {
+        return options.toBuilder()
+                .compression(DeflaterCompression.NAME)
+                .compressedValueBytesMin(12)
+                .build();
     }
 
     static StorePorts ports(Disk disk) {
@@ -127,7 +140,8 @@ final class StoreWorkload {
     private void open() throws IOException {
         ProcessDisk process = new ProcessDisk(disk);
         try {
-            Store store = Store.open(new StorePorts(process, clock, new SimRandomness(7), false), OPTIONS);
+            StoreOptions options = openings++ % 2 == 0 ? OPTIONS : COMPRESSING;
+            Store store = Store.open(new StorePorts(process, clock, new SimRandomness(7), false), options);
             running = Optional.of(new Running(process, store));
             long shown = promises.verify(store, samples.below(1000));
             promises.settle(shown, store.oldestRevision());

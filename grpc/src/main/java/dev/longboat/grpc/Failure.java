@@ -83,7 +83,7 @@ public record Failure(ErrorReason reason, String message, Map<String, String> me
             case REVISION_FUTURE, REVISION_TRIMMED -> Status.Code.OUT_OF_RANGE;
             case LEASE_NOT_FOUND -> Status.Code.NOT_FOUND;
             case LEASE_EXISTS -> Status.Code.ALREADY_EXISTS;
-            case KEY_NOT_TEXT, VALUE_NOT_TEXT -> Status.Code.FAILED_PRECONDITION;
+            case KEY_NOT_TEXT, VALUE_NOT_TEXT, COMPRESSION_MISSING -> Status.Code.FAILED_PRECONDITION;
             case CONFLICT, UPLOAD_CLOSED -> Status.Code.ABORTED;
             case OVERLOADED, ANSWER_TOO_LARGE, DISK_FULL, QUOTA_REACHED, TOO_MANY_FILES, TOO_MANY_LEASES ->
                 Status.Code.RESOURCE_EXHAUSTED;

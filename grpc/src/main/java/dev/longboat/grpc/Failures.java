@@ -1,6 +1,7 @@
 package dev.longboat.grpc;
 
 import dev.longboat.engine.BackupException;
+import dev.longboat.engine.CompressionException;
 import dev.longboat.engine.CorruptionException;
 import dev.longboat.engine.InvalidRequestException;
 import dev.longboat.engine.ResourceExhaustedException;
@@ -35,11 +36,12 @@ public final class Failures {
     }
 
     /// The failure of a write: as of a read, and whether it may have been applied. Only a store
-    /// that failed under a write, or an error of ours, leaves that open (G4).
+    /// that failed under a write, an error of ours, or a previous value that cannot be answered
+    /// leaves that open (G4).
     public static Failure ofWrite(Throwable thrown) {
         Failure failure = ofRead(thrown);
         return switch (failure.reason()) {
-            case STORE_FAILED, INTERNAL_ERROR, CORRUPTION -> failure.perhapsApplied();
+            case STORE_FAILED, INTERNAL_ERROR, CORRUPTION, COMPRESSION_MISSING -> failure.perhapsApplied();
             default -> failure.notApplied();
         };
     }
@@ -66,6 +68,7 @@ public final class Failures {
                                 revision.limit());
             case ResourceExhaustedException exhausted -> ofExhausted(exhausted, message);
             case CorruptionException _ -> logged(Failure.of(ErrorReason.CORRUPTION, message), failed);
+            case CompressionException _ -> counted(Failure.of(ErrorReason.COMPRESSION_MISSING, message));
             case StoreClosedException _ ->
                 Failure.of(ErrorReason.SERVER_STOPPING, "the server is stopping: " + message);
             case StoreFailedException _ -> logged(Failure.of(ErrorReason.STORE_FAILED, message), failed);

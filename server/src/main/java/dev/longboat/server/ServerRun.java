@@ -1,6 +1,7 @@
 package dev.longboat.server;
 
 import dev.longboat.engine.BackupException;
+import dev.longboat.engine.CompressionException;
 import dev.longboat.engine.CorruptionException;
 import dev.longboat.engine.Finding;
 import dev.longboat.engine.InvalidRequestException;
@@ -131,6 +132,10 @@ final class ServerRun {
                 tell(data + "is damaged: " + e.getMessage()
                         + ". Nothing was changed; keep a copy of it, and bring it back from a backup");
                 yield ExitCode.DATA_DAMAGED;
+            }
+            case CompressionException _ -> {
+                tell(e.getMessage() + " (--compression). Nothing was changed");
+                yield ExitCode.USAGE;
             }
             case ResourceExhaustedException _, StoreFailedException _ -> {
                 tell(data + "cannot be opened: " + e.getMessage());
