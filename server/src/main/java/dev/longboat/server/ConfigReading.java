@@ -76,6 +76,7 @@ final class ConfigReading {
                 path(),
                 size(Setting.MEMORY, Math.clamp(heap / 2, 64 * MIB, 1024 * MIB), 8 * MIB),
                 retention(),
+                compression(),
                 flag(),
                 ServerConfig.LogFormat.valueOf(
                         word(Setting.LOG_FORMAT, List.of("text", "json")).toUpperCase(Locale.ROOT)),
@@ -152,6 +153,11 @@ final class ConfigReading {
                             + RetentionText.hint(text));
         }
         return retention.orElse(Retention.all());
+    }
+
+    private Optional<String> compression() {
+        return Optional.of(word(Setting.COMPRESSION, List.of("none", "lz4", "zstd")))
+                .filter(name -> !name.equals("none"));
     }
 
     private boolean flag() {

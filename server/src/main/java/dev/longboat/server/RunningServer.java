@@ -100,13 +100,13 @@ final class RunningServer implements AutoCloseable {
         long ballastBytes = config.ballastBytes() == ServerConfig.BALLAST_THAT_SUITS_THE_DISK
                 ? DiskShare.ballastBytes(DiskShare.bytes(config.data(), 0))
                 : config.ballastBytes();
-        return DiskShare.options(DiskShare.bytes(config.data(), config.quotaBytes()))
+        StoreOptions.Builder options = DiskShare.options(DiskShare.bytes(config.data(), config.quotaBytes()))
                 .memoryBytes(config.memoryBytes())
                 .retention(config.retention())
                 .ballastBytes(ballastBytes)
                 .quotaBytes(config.quotaBytes())
-                .leasesMax(config.leasesMax())
-                .build();
+                .leasesMax(config.leasesMax());
+        return config.compression().map(options::compression).orElse(options).build();
     }
 
     Store store() {

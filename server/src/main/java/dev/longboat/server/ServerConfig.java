@@ -3,6 +3,7 @@ package dev.longboat.server;
 import dev.longboat.engine.Retention;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// How a server runs: every setting, checked and with its default worked out. Immutable.
@@ -12,6 +13,7 @@ import java.util.OptionalInt;
 /// @param httpPort for metrics and health; 0 for a free one, empty for none
 /// @param memoryBytes for the store's caches and memtables
 /// @param retention what the store keeps of the past
+/// @param compression by which new values are compressed; empty for none
 /// @param ballastBytes held in reserve; -1 for what suits the disk
 /// @param quotaBytes of the store's files; 0 for none
 /// @param leasesMax how many leases there may be
@@ -26,6 +28,7 @@ record ServerConfig(
         Path data,
         long memoryBytes,
         Retention retention,
+        Optional<String> compression,
         boolean insecure,
         LogFormat logFormat,
         String logLevel,

@@ -32,6 +32,12 @@ enum Setting {
             "all",
             "what is kept of the past: all, newest-N versions of each key, or an age such as 12h or 30d; what a policy"
                     + " forgets is gone for good"),
+    COMPRESSION(
+            "compression",
+            "NAME",
+            "none",
+            "how new values are compressed on disk: none, lz4 or zstd; with one of these, builds from before refuse the"
+                    + " store for good"),
     INSECURE("insecure", "", "false", "allow listening beyond the loopback without TLS"),
     LOG_FORMAT("log-format", "FORMAT", "text", "text or json"),
     LOG_LEVEL("log-level", "LEVEL", "info", "error, warn, info, debug or trace"),

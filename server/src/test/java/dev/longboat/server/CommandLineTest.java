@@ -54,6 +54,17 @@ final class CommandLineTest {
     }
 
     @Test
+    void compression_isOneOfThree_orAnErrorWithASuggestion() {
+        for (String name : new String[] {"none", "lz4", "zstd"}) {
+            assertThat(run(Map.of("LB_COMPRESSION", name), "config", "check")).isEqualTo(ExitCode.STOPPED);
+        }
+        assertThat(run(Map.of(), "config", "check", "--compression", "zst")).isEqualTo(ExitCode.USAGE);
+        assertThat(told()).contains("compression is \"zst\", not one of none, lz4, zstd; did you mean zstd?");
+        assertThat(run(Map.of(), "config", "print", "--compression", "lz4")).isEqualTo(ExitCode.STOPPED);
+        assertThat(shown()).contains("compression: lz4");
+    }
+
+    @Test
     void dump_describesAStore_andRefusesWhatIsNone() throws IOException {
         Path store = directory.resolve("store");
         try (Store opened = Store.open(store, StoreOptions.defaults())) {

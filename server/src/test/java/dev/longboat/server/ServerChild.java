@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// An `lbserver` in a process of its own, on a free port. Confined to the test's thread. Lifetime:
 /// closing it kills the process.
@@ -29,8 +30,25 @@ final class ServerChild implements AutoCloseable {
     /// How the virtual machine of a server is run. Immutable.
     ///
     /// @param fileBlocksMax the largest file that it may write, in units of 512 bytes, or unlimited
-    record Machine(String heap, String network, String fileBlocksMax) {
-        static final Machine USUAL = new Machine("512m", "512m", "unlimited");
+    /// @param classPath where it finds its classes
+    record Machine(String heap, String network, String fileBlocksMax, String classPath) {
+        static final Machine USUAL = new Machine("512m", "512m", "unlimited", System.getProperty("java.class.path"));
+
+        /// The usual one, in which some heap and network memory and large files are not to be had.
+        static Machine of(String heap, String network, String fileBlocksMax) {
+            return new Machine(heap, network, fileBlocksMax, USUAL.classPath());
+        }
+
+        /// One that lacks every part of the class path with `name` in its path.
+        static Machine without(String name) {
+            return new Machine(
+                    USUAL.heap(),
+                    USUAL.network(),
+                    USUAL.fileBlocksMax(),
+                    Arrays.stream(USUAL.classPath().split(":", -1))
+                            .filter(part -> !part.contains(name))
+                            .collect(Collectors.joining(":")));
+        }
     }
 
     /// Starts a server and waits until it is ready.
@@ -58,7 +76,8 @@ final class ServerChild implements AutoCloseable {
         return launch(Machine.USUAL, directory, options);
     }
 
-    private static ServerChild launch(Machine machine, Path directory, String... options) throws IOException {
+    /// Starts a server and does not wait.
+    static ServerChild launch(Machine machine, Path directory, String... options) throws IOException {
         Path log = Files.createTempFile("lbserver", ".log");
         List<String> command = new ArrayList<>(List.of(
                 "/bin/sh",
@@ -73,7 +92,7 @@ final class ServerChild implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
-                System.getProperty("java.class.path"),
+                machine.classPath(),
                 LbServer.class.getName(),
                 "--data",
                 directory.toString(),

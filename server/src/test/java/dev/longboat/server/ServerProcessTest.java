@@ -3,11 +3,14 @@ package dev.longboat.server;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import dev.longboat.client.Key;
+import dev.longboat.client.KeyVersion;
 import dev.longboat.client.LongboatClient;
 import dev.longboat.client.LongboatException;
+import dev.longboat.client.Progress;
 import dev.longboat.client.RangeCursor;
 import dev.longboat.client.Session;
 import dev.longboat.client.View;
@@ -26,6 +29,8 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -77,6 +82,55 @@ final class ServerProcessTest {
             assertThat(server.exitStatus()).isZero();
             assertThat(server.log().lines()).isNotEmpty().allMatch(line -> line.startsWith("{"));
         }
+    }
+
+    @Test
+    void compression_shortensWhatIsStored_andIsNeededToReadIt() throws IOException {
+        for (String compression : new String[] {"lz4", "zstd"}) {
+            Path data = directory.resolve(compression);
+            byte[] value = "a line that comes again and again\n".repeat(100_000).getBytes(US_ASCII);
+            try (ServerChild server = ServerChild.start(data, "--compression=" + compression);
+                    LongboatClient client = LongboatClient.connect(server.endpoint())) {
+                client.set("small", "again and again ".repeat(100));
+                KeyVersion written = client.setStream(
+                        Key.of("large"), new ByteArrayInputStream(value), value.length, Progress.SILENT);
+                assertThat(written.valueBytes()).isEqualTo(value.length);
+                assertThat(client.stat().diskBytes()).isLessThan(value.length / 3);
+                assertThat(server.log()).doesNotContain("WARNING");
+                server.terminate();
+                assertThat(server.exitStatus()).isZero();
+            }
+            try (ServerChild server = ServerChild.start(data);
+                    LongboatClient client = LongboatClient.connect(server.endpoint())) {
+                assertThat(client.get("small").orElseThrow().value().text()).isEqualTo("again and again ".repeat(100));
+                ByteArrayOutputStream large = new ByteArrayOutputStream();
+                assertThat(client.getStream(Key.of("large"), View.NEWEST, large, Progress.SILENT))
+                        .isPresent();
+                assertThat(large.toByteArray()).isEqualTo(value);
+            }
+            try (ServerChild server = ServerChild.start(ServerChild.Machine.without(compression), data);
+                    LongboatClient client = LongboatClient.connect(server.endpoint())) {
+                assertThatThrownBy(() -> client.get("small"))
+                        .isInstanceOfSatisfying(
+                                LongboatException.class,
+                                e -> assertThat(e.reason()).isEqualTo("COMPRESSION_MISSING"))
+                        .hasMessageContaining("add dev.longboat:longboat-" + compression);
+                client.set("small", "new");
+                assertThat(client.get("small").orElseThrow().value().text()).isEqualTo("new");
+            }
+        }
+    }
+
+    @Test
+    void compressionThatIsNotThere_endsTheStart_andNothingIsMade() throws IOException {
+        ServerChild.Machine without = ServerChild.Machine.without("zstd");
+        try (ServerChild server = ServerChild.launch(without, data(), "--compression=zstd")) {
+            assertThat(server.exitStatus()).isEqualTo(ExitCode.USAGE.status());
+            assertThat(server.log())
+                    .contains("there is no compression zstd: the class path has lz4; add dev.longboat:longboat-zstd")
+                    .contains("(--compression)");
+        }
+        assertThat(data()).doesNotExist();
     }
 
     @Test
@@ -186,7 +240,7 @@ final class ServerProcessTest {
     void storeThatFails_endsTheServer_andTheNextOneServesWhatWasAnswered() throws IOException {
         byte[] value = new byte[1 << 20];
         int answered = 0;
-        try (ServerChild server = ServerChild.start(new ServerChild.Machine("512m", "512m", "40000"), data());
+        try (ServerChild server = ServerChild.start(ServerChild.Machine.of("512m", "512m", "40000"), data());
                 LongboatClient client = LongboatClient.connect(server.endpoint())) {
             assertThat(answered).isZero();
             try {
@@ -215,7 +269,7 @@ final class ServerProcessTest {
     /// of network memory takes a value of 64 MiB and streams 200 MiB, and serves others meanwhile.
     @Test
     void largeValuesAndLargeRanges_passThroughASmallServer() throws IOException {
-        ServerChild.Machine small = new ServerChild.Machine("96m", "64m", "unlimited");
+        ServerChild.Machine small = ServerChild.Machine.of("96m", "64m", "unlimited");
         try (ServerChild server = ServerChild.start(small, data());
                 LongboatClient client = LongboatClient.connect(server.endpoint());
                 LongboatClient other = LongboatClient.connect(server.endpoint())) {
