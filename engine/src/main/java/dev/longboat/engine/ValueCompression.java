@@ -3,12 +3,12 @@ package dev.longboat.engine;
 /// A way to make values shorter on disk. The engine has none of its own: it finds them on the class
 /// path, as [java.util.ServiceLoader] does, when a store is opened that needs one. A store
 /// compresses by the one that [StoreOptions.Builder#compression(String)] names, and reads what any
-/// of them wrote.
+/// of them wrote. Safe for concurrent use.
 ///
 /// What [#compress] wrote once is on people's disks for good: an implementation decompresses what
 /// every release of it wrote, and an id never gets another meaning.
 ///
-/// Implementations are safe for concurrent use, and have a public constructor without parameters.
+/// An implementation has a public constructor without parameters.
 public interface ValueCompression {
     /// The id that stands beside each value on disk, 1 to 255. Those up to 127 are given out by
     /// `docs/formats/entry.md`; the others are free for compressions of one's own.

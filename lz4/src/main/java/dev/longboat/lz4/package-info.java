@@ -9,7 +9,7 @@
 /// **Threads.** None of its own.
 ///
 /// **Invariants.**
-/// - Z1. What it compressed it decompresses to the same bytes, and whatever it is given to
+/// - Y1. What it compressed it decompresses to the same bytes, and whatever it is given to
 ///   decompress, it writes nothing beyond the length that is asked for.
 @NullMarked
 package dev.longboat.lz4;

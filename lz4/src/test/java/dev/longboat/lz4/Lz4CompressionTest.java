@@ -18,7 +18,7 @@ import java.util.ServiceLoader;
 import net.jpountz.util.Native;
 import org.junit.jupiter.api.Test;
 
-/// What LZ4 makes of values it makes values of again, and of any other bytes a refusal (Z1).
+/// What LZ4 makes of values it makes values of again, and of any other bytes a refusal (Y1).
 final class Lz4CompressionTest {
     private static final byte[] TEXT =
             "a value that says a value that says a value that says what it says".getBytes(StandardCharsets.US_ASCII);
