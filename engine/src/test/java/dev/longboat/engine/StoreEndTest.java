@@ -10,7 +10,7 @@ import dev.longboat.testkit.SimDisk;
 import dev.longboat.testkit.SimRandomness;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,7 +74,7 @@ final class StoreEndTest {
 
     @Test
     void powerCutInAnOrderlyEnd_losesNothing() {
-        TreeMap<Key, String> contents;
+        Map<Key, String> contents;
         try (Store store = open(disk, false)) {
             fill(store, MANY);
             contents = SmallStore.contents(store);
@@ -85,7 +85,7 @@ final class StoreEndTest {
         System.out.println(states + " crash states of an orderly end");
     }
 
-    private void check(CrashPoint point, TreeMap<Key, String> contents) {
+    private void check(CrashPoint point, Map<Key, String> contents) {
         for (CrashChoice choice : choices(point.disk().pendingUnits())) {
             states++;
             SimDisk left = point.disk().crash(choice);
@@ -111,7 +111,7 @@ final class StoreEndTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void fullDisk_leavesTheRowsToTheJournal(boolean threads) {
-        TreeMap<Key, String> contents;
+        Map<Key, String> contents;
         try (Store store = open(disk, threads)) {
             fill(store, MANY);
             contents = SmallStore.contents(store);
