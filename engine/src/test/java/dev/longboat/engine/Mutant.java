@@ -10,7 +10,7 @@ enum Mutant {
     ROLLED_SEGMENT_IS_NOT_CHAINED(
             StoreProof.CRASHES, Mutation.dropped("journal.Journal", "roll", "SegmentChain.extend")),
     APPLIED_POSITION_IS_AHEAD_OF_THE_TABLE(
-            StoreProof.CRASHES, Mutation.replaced("engine.MemtableLimit", "enforce", "AppliedState.seal")),
+            StoreProof.CRASHES, Mutation.replaced("engine.MemtableLimit", "sealMemtable", "AppliedState.seal")),
     TABLE_IS_VISIBLE_WITHOUT_AN_EDIT(StoreProof.CRASHES, Mutation.dropped("engine.Flush", "flush", "Manifest.append")),
     ENTRY_IS_REPLAYED_TWICE(
             StoreProof.CRASHES, Mutation.replaced("engine.StoreOpening", "frame", "AppliedState.apply")),
