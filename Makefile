@@ -57,9 +57,8 @@ low-memory-lab: build ## load a server that has little memory: it serves, refuse
 history-lab: ## kill a server under clients that fight for a few keys; one order must explain all they were told, ROUNDS=100 SEED=...
 	@ROOM=server TEST=ServerHistoryTest COUNT='$(ROUNDS)' SEED='$(SEED)' BASE='$(BASE)' scripts/sim
 
-races: ## let Lincheck interleave the threads of what they share; COUNT scenarios of each (5)
-	@scripts/mvn -q -Praces -pl races -am test -Dtest='*RacesTest' -Dsurefire.failIfNoSpecifiedTests=false \
-		-Dlongboat.count=$(or $(COUNT),5)
+races: ## let Lincheck interleave the threads of what they share, minutes; COUNT scenarios of each (5)
+	@COUNT='$(or $(COUNT),5)' scripts/races
 
 bench: build ## the three experiments beside the peers, briefly: minutes; figures, plots and a page in OUT=target/bench
 	@bin/lbbench all --out $(OUT) $(ARGS)

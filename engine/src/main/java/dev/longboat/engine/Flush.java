@@ -28,8 +28,8 @@ final class Flush {
         return space.tried(this::attempt);
     }
 
-    /// Flushes all that is sealed, as the last work of a store. For what a full disk has no room for,
-    /// the journal stands.
+    /// Flushes all that is sealed, as the last work of a store. For what a full disk has no room
+    /// for, the journal stands.
     void finish(StoreHealth health) {
         try {
             while (!health.hasFailed() && step()) {
