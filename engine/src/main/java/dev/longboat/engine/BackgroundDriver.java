@@ -16,8 +16,7 @@ final class BackgroundDriver implements Background {
 
     private final AppliedState state;
     private final StoreHealth health;
-    private final Flush flush;
-    private final WorkerDriver flusher;
+    private final WorkerDriver flush;
     private final WorkerDriver compaction;
 
     @GuardedBy("this")
@@ -35,19 +34,17 @@ final class BackgroundDriver implements Background {
         this.health = health;
         this.compaction = new WorkerDriver(
                 "store-compaction", compactor::step, clock, health, this::signal, COMPACT_EVERY_MILLIS, bytesPerSecond);
-        this.flush = flush;
-        this.flusher =
-                new WorkerDriver("store-flush", _ -> flush.step(), clock, health, this::flushed, 0, Long.MAX_VALUE);
+        this.flush = new WorkerDriver("store-flush", flush, clock, health, this::flushed, 0, Long.MAX_VALUE);
     }
 
     void start() {
-        flusher.start();
+        flush.start();
         compaction.start();
     }
 
     @Override
     public void wake() {
-        flusher.wake();
+        flush.wake();
     }
 
     private void flushed() {
@@ -63,7 +60,7 @@ final class BackgroundDriver implements Background {
     public synchronized void awaitRoom() throws DiskFullException {
         boolean interrupted = false;
         while (!closing && !health.hasFailed() && state.sealedCount() >= StoreOptions.SEALED_MAX) {
-            if (flusher.isStuck()) {
+            if (flush.isStuck()) {
                 throw new DiskFullException("memtables cannot be flushed");
             }
             try {
@@ -88,7 +85,6 @@ final class BackgroundDriver implements Background {
             closing = true;
             notifyAll();
         }
-        flusher.close();
-        flush.finish(health);
+        flush.close();
     }
 }

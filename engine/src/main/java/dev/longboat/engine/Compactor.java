@@ -224,6 +224,11 @@ final class Compactor {
                 table.discard();
             }
             throw e;
+        } catch (IOException | RuntimeException e) {
+            for (LiveTable table : written) {
+                table.letGo();
+            }
+            throw e;
         }
         state.merged(compaction.inputs(), written);
     }

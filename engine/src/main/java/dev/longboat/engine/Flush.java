@@ -7,8 +7,8 @@ import java.io.IOException;
 /// Turns the oldest sealed memtable into a table.
 ///
 /// The order is that of E4: the table's file and name are synced, then the manifest edit, then
-/// readers see it. Confined to the store-flush thread; behind its end, to who closes the store.
-final class Flush {
+/// readers see it. Confined to the store-flush thread.
+final class Flush implements WorkerDriver.Work {
     private final AppliedState state;
     private final Manifest manifest;
     private final TableFiles files;
@@ -24,21 +24,20 @@ final class Flush {
     /// Flushes one memtable.
     ///
     /// @return whether there was any
-    boolean step() throws IOException {
+    @Override
+    public boolean step(Pace pace) throws IOException {
         return space.tried(this::attempt);
     }
 
-    /// Flushes all that is sealed, as the last work of a store. For what a full disk has no room
-    /// for, the journal stands.
-    void finish(StoreHealth health) {
+    /// Flushes all that is sealed. For what a full disk has no room for, the journal stands.
+    @Override
+    public void end() throws IOException {
         try {
-            while (!health.hasFailed() && step()) {
+            while (step(Pace.FREE)) {
                 // Each step is one memtable.
             }
         } catch (ExhaustedException _) {
             // The next start replays it.
-        } catch (IOException | RuntimeException e) {
-            health.fail(e);
         }
     }
 
@@ -62,6 +61,9 @@ final class Flush {
             manifest.append(new ManifestEdit.Flushed(entry, memtable.applied()));
         } catch (ExhaustedException e) {
             table.discard();
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            table.letGo();
             throw e;
         }
         state.flushed(memtable, table);

@@ -29,7 +29,7 @@ final class InlineBackground implements Background {
         }
         working = true;
         try {
-            while (!health.hasFailed() && (flush.step() || compactor.step(Pace.FREE))) {
+            while (!health.hasFailed() && (flush.step(Pace.FREE) || compactor.step(Pace.FREE))) {
                 // Each step is one piece of work.
             }
         } catch (ExhaustedException _) {
@@ -56,6 +56,12 @@ final class InlineBackground implements Background {
 
     @Override
     public void close() {
-        flush.finish(health);
+        try {
+            if (!health.hasFailed()) {
+                flush.end();
+            }
+        } catch (IOException | RuntimeException e) {
+            health.fail(e);
+        }
     }
 }

@@ -63,6 +63,11 @@ final class LiveTable {
     /// No manifest has ever named it, and nobody holds it: the file goes.
     void discard() throws IOException {
         retire();
+        letGo();
+    }
+
+    /// Nobody holds it, and whether a manifest names it nobody knows: the file is closed and stays.
+    void letGo() throws IOException {
         hold();
         release();
     }

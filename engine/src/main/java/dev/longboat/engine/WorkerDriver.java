@@ -22,6 +22,9 @@ final class WorkerDriver implements Pace {
         /// @param pace to be kept
         /// @return whether there was any
         boolean step(Pace pace) throws IOException;
+
+        /// Ends it, when the store closes in good order: no step comes any more.
+        default void end() throws IOException {}
     }
 
     private final Work work;
@@ -124,6 +127,9 @@ final class WorkerDriver implements Pace {
         try {
             while (await()) {
                 work();
+            }
+            if (!health.hasFailed()) {
+                work.end();
             }
         } catch (Throwable e) { // The top of a thread: whatever it is, the store cannot go on without it.
             health.fail(e);

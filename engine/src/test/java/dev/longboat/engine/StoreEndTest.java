@@ -3,8 +3,11 @@ package dev.longboat.engine;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.longboat.testkit.CallKind;
 import dev.longboat.testkit.CrashChoice;
 import dev.longboat.testkit.CrashPoint;
+import dev.longboat.testkit.Fault;
+import dev.longboat.testkit.FaultEffect;
 import dev.longboat.testkit.SimClock;
 import dev.longboat.testkit.SimDisk;
 import dev.longboat.testkit.SimRandomness;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// An orderly end leaves little for the next start to replay, and is worth nothing for durability:
@@ -123,6 +127,29 @@ final class StoreEndTest {
             assertThat(SmallStore.contents(store)).isEqualTo(contents);
         }
         disk.requireAllClosed();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CREATE", "WRITE", "SYNC", "SYNC_DIRECTORY"})
+    void failureInAnOrderlyEnd_losesNothing(CallKind kind) {
+        for (int nth = 1; nth <= 4; nth++) {
+            SimDisk failing = new SimDisk();
+            Store ending = open(failing, false);
+            fill(ending, MANY);
+            Map<Key, String> contents = SmallStore.contents(ending);
+            failing.plan(Fault.nth(kind, nth, FaultEffect.inputOutput()));
+            try {
+                ending.close();
+            } catch (StoreFailedException _) {
+                // The last mark could not be written either.
+            }
+            failing.clearFaults();
+            try (Store store = open(failing, false)) {
+                assertThat(SmallStore.contents(store)).as(kind + " " + nth).isEqualTo(contents);
+                assertThat(store.statistics().tables()).isLessThanOrEqualTo(nth == 1 ? 0 : 1);
+            }
+            failing.requireAllClosed();
+        }
     }
 
     private static void fill(Store store, int keys) {
