@@ -1,8 +1,8 @@
 package dev.longboat.engine;
 
+import dev.longboat.races.Interleavings;
 import java.util.ArrayList;
 import java.util.List;
-import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
 import org.junit.jupiter.api.Test;
@@ -75,13 +75,6 @@ public final class ChangeFeedRacesTest {
 
     @Test
     void anyInterleaving_tellsEveryChangeOnce() {
-        new ModelCheckingOptions()
-                .threads(2)
-                .actorsPerThread(3)
-                .actorsBefore(0)
-                .actorsAfter(0)
-                .iterations(Integer.getInteger("longboat.count", 5))
-                .invocationsPerIteration(100)
-                .check(ChangeFeedRacesTest.class);
+        new Interleavings(2, 3, 0).check(ChangeFeedRacesTest.class);
     }
 }

@@ -1,9 +1,9 @@
 package dev.longboat.engine;
 
+import dev.longboat.races.Interleavings;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Test;
 
@@ -64,13 +64,6 @@ public final class MemtableRacesTest {
 
     @Test
     void anyInterleaving_showsWholeRevisions() {
-        new ModelCheckingOptions()
-                .threads(2)
-                .actorsPerThread(2)
-                .actorsBefore(1)
-                .actorsAfter(1)
-                .iterations(Integer.getInteger("longboat.count", 5))
-                .invocationsPerIteration(100)
-                .check(MemtableRacesTest.class);
+        new Interleavings(2, 2, 1).check(MemtableRacesTest.class);
     }
 }

@@ -1,10 +1,10 @@
 package dev.longboat.engine;
 
 import dev.longboat.journal.Pointer;
+import dev.longboat.races.Interleavings;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Test;
 
@@ -69,13 +69,6 @@ public final class SegmentPinsRacesTest {
 
     @Test
     void anyInterleaving_readsOnlyWhatIsPinned() {
-        new ModelCheckingOptions()
-                .threads(2)
-                .actorsPerThread(3)
-                .actorsBefore(0)
-                .actorsAfter(0)
-                .iterations(Integer.getInteger("longboat.count", 5))
-                .invocationsPerIteration(100)
-                .check(SegmentPinsRacesTest.class);
+        new Interleavings(2, 3, 0).check(SegmentPinsRacesTest.class);
     }
 }

@@ -1,7 +1,7 @@
 package dev.longboat.grpc;
 
+import dev.longboat.races.Interleavings;
 import org.jetbrains.lincheck.datastructures.IntGen;
-import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Test;
@@ -33,13 +33,6 @@ public final class ByteBudgetRacesTest {
 
     @Test
     void anyInterleaving_isExplainedByAnOrder() {
-        new ModelCheckingOptions()
-                .threads(2)
-                .actorsPerThread(3)
-                .actorsBefore(0)
-                .actorsAfter(0)
-                .iterations(Integer.getInteger("longboat.count", 5))
-                .invocationsPerIteration(100)
-                .check(ByteBudgetRacesTest.class);
+        new Interleavings(2, 3, 0).check(ByteBudgetRacesTest.class);
     }
 }

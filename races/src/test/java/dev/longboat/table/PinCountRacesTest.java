@@ -1,6 +1,6 @@
 package dev.longboat.table;
 
-import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import dev.longboat.races.Interleavings;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
 import org.junit.jupiter.api.Test;
@@ -49,13 +49,6 @@ public final class PinCountRacesTest {
 
     @Test
     void anyInterleaving_readsOnlyWhatIsOpen() {
-        new ModelCheckingOptions()
-                .threads(3)
-                .actorsPerThread(2)
-                .actorsBefore(0)
-                .actorsAfter(0)
-                .iterations(Integer.getInteger("longboat.count", 5))
-                .invocationsPerIteration(100)
-                .check(PinCountRacesTest.class);
+        new Interleavings(3, 2, 0).check(PinCountRacesTest.class);
     }
 }

@@ -3,11 +3,12 @@
 /// **Nouns.** A [SimDisk] is a disk in memory; a [CrashChoice] draws what a power cut leaves of it,
 /// a [CrashSampling] picks among the many; a [Fault] is a planned failure, a [Transcript] tells
 /// what was done, [AtRest] damages what lies there. [SimClock] and [SimRandomness] stand in for the
-/// machine's. A [DiskContract] holds every disk to the same behaviour. [Seeds] run a property many
-/// times, over what [Samples] draw; [Shrink] makes a failure short. [GoldenScripts] and
-/// [GoldenText] hold what is shown to what was committed. A [History] records what clients asked
-/// and were told; [Linearizability] decides whether one copy, asked one thing at a time, could have
-/// answered so, by a [SequentialModel]: of one key, or of a whole store.
+/// machine's. A [DiskContract] holds every disk to the same behaviour, a [CompressionContract]
+/// every compression of values. [Seeds] run a property many times, over what [Samples] draw;
+/// [Shrink] makes a failure short. [GoldenScripts] and [GoldenText] hold what is shown to what was
+/// committed. A [History] records what clients asked and were told; [Linearizability] decides
+/// whether one copy, asked one thing at a time, could have answered so, by a [SequentialModel]: of
+/// one key, or of a whole store.
 ///
 /// **Files.** Only tests' own: `src/test/resources/seeds/<test>.txt`, golden scripts and texts.
 ///
