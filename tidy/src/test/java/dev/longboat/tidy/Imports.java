@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 record Imports(List<String> order) {
     private static final String HOUSE = "dev.longboat.";
 
+    /// Rooms that tests may import, wherever they stand, and nothing else may.
+    private static final Set<String> FOR_TESTS = Set.of("testkit", "races");
+
     Imports {
         order = List.copyOf(order);
     }
@@ -32,15 +35,15 @@ record Imports(List<String> order) {
         return dot < 0 ? rest : rest.substring(0, dot);
     }
 
-    /// Every reference to a room below, and to `testkit` where `testkitAllowed` is false.
-    List<String> outOfOrder(JavaClasses classes, boolean testkitAllowed) {
+    /// Every reference to a room below, and to one for tests unless the classes are tests.
+    List<String> outOfOrder(JavaClasses classes, boolean tests) {
         return dependencies(classes)
                 .filter(dependency -> {
                     String from = room(dependency.getOriginClass());
                     String to = room(dependency.getTargetClass());
                     boolean below = order.indexOf(to) > order.indexOf(from);
-                    boolean testkit = !testkitAllowed && to.equals("testkit");
-                    return !to.isEmpty() && !from.equals(to) && (below || testkit);
+                    boolean refused = FOR_TESTS.contains(to) ? !tests : below;
+                    return !to.isEmpty() && !from.equals(to) && refused;
                 })
                 .map(Dependency::getDescription)
                 .sorted()
