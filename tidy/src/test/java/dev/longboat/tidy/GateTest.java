@@ -22,6 +22,17 @@ final class GateTest {
     @BeforeEach
     void layOutARoom() throws IOException {
         shell.copy("scripts/count-tests");
+        shell.write("pom.xml", """
+                  <modules>
+                    <module>disk</module>
+                    <module>journal</module>
+                  </modules>
+                  <profiles>
+                    <profile><modules>
+                        <module>races</module>
+                    </modules></profile>
+                  </profiles>
+                """);
         shell.write("disk/src/test/java/ATest.java", "    @Test\n");
     }
 
@@ -57,6 +68,13 @@ final class GateTest {
         Shell.Ended ended = count("0");
         assertThat(ended.output()).contains("journal has tests, and none of them ran.");
         assertThat(ended.code()).isEqualTo(1);
+    }
+
+    @Test
+    void roomOfAProfile_isNotAskedFor() throws Exception {
+        shell.write("disk/target/surefire-reports/TEST-a.xml", GOOD);
+        shell.write("races/src/test/java/CTest.java", "    @Test\n");
+        assertThat(count("0").code()).isZero();
     }
 
     @Test
