@@ -19,6 +19,7 @@ final class Charts {
     private final List<Row> figures;
     private final List<Row> timeline;
     private final List<Row> restarts;
+    private final List<Row> space;
 
     Charts(Results results) throws IOException {
         this.figures = results.figures().rows().stream()
@@ -26,6 +27,7 @@ final class Charts {
                 .toList();
         this.timeline = results.timeline().rows();
         this.restarts = results.restarts().rows();
+        this.space = results.space().rows();
     }
 
     /// All that can be drawn.
@@ -47,6 +49,9 @@ final class Charts {
             charts.add(timeLine(percent, "p99_us", "p99", "p99 latency, us"));
         }
         loadLine().ifPresent(charts::add);
+        if (!space.isEmpty()) {
+            charts.add(spaceLine());
+        }
         return charts;
     }
 
@@ -152,6 +157,18 @@ final class Charts {
                         row -> row.number("per_second"),
                         row -> String.format(
                                 Locale.ROOT, "%.0f s: %,.0f/s", row.number("second"), row.number("per_second"))));
+    }
+
+    private Chart spaceLine() {
+        return lines(
+                "overwrite-space",
+                "Overwriting known pairs: the directory against what is alive",
+                new Chart.Axis("times that all was overwritten", false),
+                new Chart.Axis("bytes on disk / bytes alive", false),
+                space,
+                row -> row.number("slice"),
+                row -> row.number("directory_bytes") / row.number("live_bytes"),
+                row -> "round " + row.text("slice") + ": " + Bytes.text(row.whole("directory_bytes") >> 20 << 20));
     }
 
     private Chart firstReads() {

@@ -82,12 +82,17 @@ final class Experiment {
     boolean isDone(List<Workload> workloads) throws IOException {
         for (Workload workload : workloads) {
             for (Contestant contestant : contestants) {
-                if (!results.has(Results.cell(name, contestant.name(), workload))) {
+                if (!isKnown(contestant, workload)) {
                     return false;
                 }
             }
         }
         return true;
+    }
+
+    /// Whether this was measured of it in an earlier run.
+    boolean isKnown(Contestant contestant, Workload workload) throws IOException {
+        return results.has(Results.cell(name, contestant.name(), workload));
     }
 
     /// Keeps what bringing the pairs in took, unless it is known already.
@@ -103,22 +108,26 @@ final class Experiment {
     Map<String, Row> measure(Field field, Workload workload) throws IOException, InterruptedException {
         List<Contestant> open = new ArrayList<>();
         for (Contestant contestant : contestants) {
-            if (!results.has(Results.cell(name, contestant.name(), workload))) {
+            if (!isKnown(contestant, workload)) {
                 open.add(contestant);
             }
         }
         Map<String, List<Measured>> measured =
                 field.measure(open, workload, options.slices(), options.warmUp(), options.slice());
         for (Map.Entry<String, List<Measured>> entry : measured.entrySet()) {
-            List<Row> rows = results.add(Results.cell(name, entry.getKey(), workload), entry.getValue());
-            if (entry.getKey().startsWith("longboat") || entry.getKey().equals("store")) {
-                judge(rows);
-            }
+            keep(entry.getKey(), workload, entry.getValue());
         }
         return show(workload);
     }
 
-    private void judge(List<Row> rows) {
+    /// Keeps the slices of one who was measured under a workload, and judges them when it is ours.
+    ///
+    /// @param system its name
+    void keep(String system, Workload workload, List<Measured> slices) throws IOException {
+        List<Row> rows = results.add(Results.cell(name, system, workload), slices);
+        if (!system.startsWith("longboat") && !system.startsWith("store")) {
+            return;
+        }
         for (Threshold threshold : thresholds) {
             rows.stream()
                     .filter(threshold::concerns)
@@ -127,7 +136,10 @@ final class Experiment {
         }
     }
 
-    private Map<String, Row> show(Workload workload) throws IOException {
+    /// Prints the merged figures of a workload.
+    ///
+    /// @return them, of all operations, by the systems' names
+    Map<String, Row> show(Workload workload) throws IOException {
         Map<String, Row> shown = new LinkedHashMap<>();
         List<Row> figures = results.figures().rows();
         for (Contestant contestant : contestants) {

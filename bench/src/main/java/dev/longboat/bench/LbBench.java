@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
             LatencyExperiment.class,
             RestartExperiment.class,
             ScaleExperiment.class,
+            OverwriteExperiment.class,
             AllExperiments.class,
             ReportCommand.class,
             Demo.class,

@@ -47,7 +47,8 @@ final class Page {
                 .replace("\"", "&quot;");
     }
 
-    private static String resource(String name) {
+    /// A text that this build carries.
+    static String resource(String name) {
         try (InputStream in = Page.class.getResourceAsStream("/" + name)) {
             if (in == null) {
                 throw new IllegalStateException("this build lacks " + name);

@@ -1,5 +1,6 @@
 package dev.longboat.bench;
 
+import dev.longboat.engine.Retention;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -11,7 +12,8 @@ final class Products {
             new Redis(),
             new Echo(),
             new BareDisk(),
-            new EmbeddedLongboat(),
+            new EmbeddedLongboat(Retention.all()),
+            new EmbeddedLongboat(Retention.newest()),
             new RocksDb(false),
             new RocksDb(true),
             new Lmdb(),

@@ -25,8 +25,8 @@ final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--page",
             paramLabel = "FILE",
-            description = "A Markdown page: the tables between its lines '<!-- figures: NAME -->' and"
-                    + " '<!-- end of figures -->' are replaced.")
+            description = "A Markdown page: the tables and plots between its lines '<!-- figures: NAME -->' and"
+                    + " '<!-- end of figures -->' are replaced; paper.html and paper.pdf are made of it.")
     private @Nullable Path page;
 
     @Override
@@ -56,8 +56,20 @@ final class ReportCommand implements Callable<Integer> {
         Files.writeString(results.directory().resolve("report.json"), json(facts, charts, grids));
         System.out.println(charts.size() + " plots in " + plots + ", all on one page in " + html);
         if (page != null) {
-            Files.writeString(page, FiguresInPage.filled(Files.readString(page), grids));
+            fill(page, plots, charts, grids);
+            Paper.make(page, results.directory());
         }
+    }
+
+    private static void fill(Path page, Path plots, List<Chart> charts, Map<String, Grid> grids) throws IOException {
+        Map<String, List<String>> figures = new LinkedHashMap<>();
+        grids.forEach((name, grid) -> figures.put(name, grid.markdown()));
+        Path home = page.toAbsolutePath().resolveSibling("").normalize();
+        for (Chart chart : charts) {
+            Path picture = home.relativize(plots.toAbsolutePath().normalize().resolve(chart.id() + ".png"));
+            figures.put("plot " + chart.id(), List.of("![" + chart.title() + "](" + picture + ")"));
+        }
+        Files.writeString(page, FiguresInPage.filled(Files.readString(page), figures));
     }
 
     private static String json(Map<String, String> facts, List<Chart> charts, Map<String, Grid> grids) {

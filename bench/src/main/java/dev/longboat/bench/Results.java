@@ -85,6 +85,8 @@ final class Results {
             "rss_bytes",
             "server_cpu_s");
 
+    static final List<String> SPACE = plus(CELL, "slice", "live_bytes", "directory_bytes");
+
     static final List<String> NOT_RUN = List.of("experiment", "system", "why");
 
     private static final double NANOS_PER_MICRO = 1e3;
@@ -94,6 +96,7 @@ final class Results {
     private final CsvFile timeline;
     private final CsvFile restarts;
     private final CsvFile loads;
+    private final CsvFile space;
     private final CsvFile notRun;
 
     Results(Path directory) throws IOException {
@@ -102,6 +105,7 @@ final class Results {
         this.timeline = new CsvFile(directory.resolve("timeline.csv"), TIMELINE);
         this.restarts = new CsvFile(directory.resolve("restarts.csv"), RESTARTS);
         this.loads = new CsvFile(directory.resolve("loads.csv"), LOADS);
+        this.space = new CsvFile(directory.resolve("space.csv"), SPACE);
         this.notRun = new CsvFile(directory.resolve("not-run.csv"), NOT_RUN);
     }
 
@@ -125,13 +129,17 @@ final class Results {
         return loads;
     }
 
+    CsvFile space() {
+        return space;
+    }
+
     CsvFile notRun() {
         return notRun;
     }
 
     /// Forgets what an experiment left here before.
     void forget(String experiment) throws IOException {
-        for (CsvFile file : List.of(figures, timeline, notRun)) {
+        for (CsvFile file : List.of(figures, timeline, space, notRun)) {
             file.retain(row -> !row.has("experiment", experiment));
         }
         if (experiment.equals(RestartExperiment.NAME)) {
@@ -157,6 +165,10 @@ final class Results {
         return cell;
     }
 
+    static boolean isOfOneCell(Row one, Row other) {
+        return CELL.stream().allMatch(column -> one.has(column, other.text(column)));
+    }
+
     /// What bringing pairs in came to.
     ///
     /// @param before what the target's process had taken before
@@ -169,7 +181,7 @@ final class Results {
                 .with("value_bytes", workload.valueBytes())
                 .with("seconds", loaded.seconds(), 2)
                 .with("per_second", loaded.operations() == 0 ? 0 : loaded.perSecond(), 1)
-                .with("user_bytes", workload.pairs() * (workload.keyBytes() + workload.valueBytes()))
+                .with("user_bytes", workload.dataset().bytes())
                 .with("written_bytes", usage.writtenBytes())
                 .with("directory_bytes", bytesIn(target.directory()))
                 .with("rss_bytes", usage.residentBytes())
@@ -186,7 +198,8 @@ final class Results {
         }
     }
 
-    private static long bytesIn(Path directory) throws IOException {
+    /// The lengths of all files in a directory, together.
+    static long bytesIn(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             return files.filter(Files::isRegularFile)
                     .mapToLong(file -> file.toFile().length())

@@ -65,6 +65,12 @@ final class Tables {
                 all.put(experiment + ": resources", matrix(merged, Tables::resources));
             }
         }
+        if (!all.isEmpty()) {
+            all.put("goals", Goals.grid(results));
+        }
+        if (!results.space().rows().isEmpty()) {
+            all.put("overwrite: stalls and space", overwrites());
+        }
         if (!results.loads().rows().isEmpty()) {
             all.put("loads", loads());
         }
@@ -91,7 +97,8 @@ final class Tables {
         return new Grid(header, new ArrayList<>(rows.values()));
     }
 
-    private static String workload(Row row) {
+    /// `4 KiB, 50 % reads, 8 clients`.
+    static String workload(Row row) {
         return Bytes.text(row.whole("value_bytes")) + ", " + row.text("read_percent") + " % reads, "
                 + row.text("clients") + (row.has("clients", 1) ? " client" : " clients")
                 + (row.has("distribution", "uniform") ? "" : ", " + row.text("distribution"));
@@ -124,6 +131,42 @@ final class Tables {
                 Bytes.text(row.whole("server_rss_bytes") >> 20 << 20),
                 number(row.number("server_written_bytes") / operations),
                 row.whole("server_gc"));
+    }
+
+    private Grid overwrites() throws IOException {
+        List<List<String>> rows = new ArrayList<>();
+        for (Row row : figures) {
+            if (!row.has("experiment", OverwriteExperiment.NAME)
+                    || !row.has("slice", Results.ALL)
+                    || !row.has("operation", Results.ALL)) {
+                continue;
+            }
+            List<Double> factors = results.space().rows().stream()
+                    .filter(round -> Results.isOfOneCell(round, row))
+                    .map(round -> round.number("directory_bytes") / round.number("live_bytes"))
+                    .sorted()
+                    .toList();
+            double userBytes = row.number("operations") * (row.number("key_bytes") + row.number("value_bytes"));
+            rows.add(List.of(
+                    row.text("system") + ", " + Charts.count(row.whole("pairs")) + " of "
+                            + Bytes.text(row.whole("value_bytes")) + ", " + row.text("clients") + " clients",
+                    number(row.number("operations") / row.number("pairs")),
+                    number(median(figures, row)),
+                    percentiles(row),
+                    number(row.number("max_us") / 1e3) + " ms",
+                    number(factors.get(factors.size() / 2)) + " / " + number(factors.getLast()),
+                    number(row.number("server_written_bytes") / userBytes)));
+        }
+        return new Grid(
+                List.of(
+                        "overwritten",
+                        "rounds",
+                        PER_SECOND,
+                        "p50 / p99 / p99.9 us",
+                        "longest",
+                        "on disk / live bytes: median, most",
+                        "written / user bytes"),
+                rows);
     }
 
     private Grid loads() throws IOException {
@@ -198,7 +241,7 @@ final class Tables {
         List<Double> slices = figures.stream()
                 .filter(row -> !row.has("slice", Results.ALL))
                 .filter(row -> row.has("operation", merged.text("operation")))
-                .filter(row -> Results.CELL.stream().allMatch(column -> row.has(column, merged.text(column))))
+                .filter(row -> Results.isOfOneCell(row, merged))
                 .map(row -> row.number("per_second"))
                 .sorted()
                 .toList();

@@ -102,13 +102,14 @@ final class DrawingTest {
                 <!-- end of figures -->
                 """;
         Grid grid = new Grid(List.of("load", "time"), List.of(List.of("a", "$1")));
-        String filled = FiguresInPage.filled(page, Map.of("loads", grid));
+        String filled = FiguresInPage.filled(page, Map.of("loads", grid.markdown()));
         assertThat(filled)
                 .startsWith("before\n")
                 .contains(String.join("\n", grid.markdown()), "\nafter\n", "Not measured.")
                 .doesNotContain("old | table");
         assertThat(grid.markdown()).containsExactly("| load | time |", "| --- | ---: |", "| a | $1 |");
-        assertThat(FiguresInPage.filled(filled, Map.of("loads", grid))).isEqualTo(filled);
+        assertThat(FiguresInPage.filled(filled, Map.of("loads", grid.markdown())))
+                .isEqualTo(filled);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.longboat.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.longboat.engine.Retention;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +15,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// again.
 final class EmbeddedProductsTest {
     static Stream<Product> libraries() {
-        return Stream.of(new EmbeddedLongboat(), new RocksDb(false), new RocksDb(true), new Lmdb(), new MvStore());
+        return Stream.of(
+                new EmbeddedLongboat(Retention.all()),
+                new EmbeddedLongboat(Retention.newest()),
+                new RocksDb(false),
+                new RocksDb(true),
+                new Lmdb(),
+                new MvStore());
     }
 
     @ParameterizedTest
