@@ -48,7 +48,7 @@ final class AllExperiments implements Callable<Integer> {
     }
 
     private static List<List<String>> shortRuns() {
-        String brief = "--slices=3 --seconds=0.7 --warm-up=1";
+        String brief = "--slices=3 --seconds=0.7 --warm-up=1 --settle=6";
         return List.of(
                 words("latency --pairs=64 --value-bytes=512k,1m,4m " + brief),
                 words("latency --pairs=10000 --value-bytes=512,4k " + brief),

@@ -27,7 +27,7 @@ final class EngineExperiment implements Callable<Integer> {
         for (int bytes : options.valueBytes("4k")) {
             Workload gets = options.workload(bytes);
             Workload puts = gets.withReadPercent(0);
-            try (Field field = Field.open(experiment.contestants(), gets, experiment.line())) {
+            try (Field field = experiment.field(gets)) {
                 experiment.keepLoads(field);
                 for (int clients : options.clients(1, 2, 32)) {
                     if (clients <= READERS_MAX) {

@@ -95,6 +95,18 @@ final class Experiment {
         return results.has(Results.cell(name, contestant.name(), workload));
     }
 
+    /// Starts and loads the stores of everybody, and lets them settle.
+    Field field(Workload workload) throws IOException, InterruptedException {
+        Field field = Field.open(contestants, workload, line);
+        try {
+            field.settle(contestants, workload, options.settle());
+            return field;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            field.close();
+            throw e;
+        }
+    }
+
     /// Keeps what bringing the pairs in took, unless it is known already.
     void keepLoads(Field field) throws IOException {
         for (Contestant contestant : contestants) {

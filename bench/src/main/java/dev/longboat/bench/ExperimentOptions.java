@@ -40,6 +40,13 @@ final class ExperimentOptions {
     private double warmUp = -1;
 
     @Option(
+            names = "--settle",
+            paramLabel = "S",
+            description = "How long a system may work, with 8 clients, before its first slice, until its throughput"
+                    + " grows no more: Java compiles what it does often (default ${DEFAULT-VALUE}).")
+    private double settle = 60;
+
+    @Option(
             names = "--operations",
             paramLabel = "N",
             description = "End a slice after so many operations (default: only by time).")
@@ -159,6 +166,10 @@ final class ExperimentOptions {
 
     Duration warmUp() {
         return warmUp < 0 ? slice() : Duration.ofMillis(Math.round(warmUp * 1000));
+    }
+
+    Duration settle() {
+        return Duration.ofMillis(Math.round(settle * 1000));
     }
 
     Path out() {

@@ -13,6 +13,13 @@ import java.util.Map;
 /// thread.
 final class Field implements Closeable {
     private static final Duration LOAD_MAX = Duration.ofHours(3);
+    private static final int SETTLING_CLIENTS = 8;
+    private static final Duration SETTLING_PIECE = Duration.ofSeconds(2);
+
+    /// So many pieces without growth, and it has settled.
+    private static final int SETTLED_PIECES = 4;
+
+    private static final double GROWTH = 1.05;
     private static final int LOADED_AT_ONCE_MAX = 64 << 20;
 
     private final Scratch scratch = new Scratch();
@@ -82,6 +89,36 @@ final class Field implements Closeable {
             throw new IllegalStateException(product.name() + " was not started");
         }
         return target;
+    }
+
+    /// Lets each contestant work, half writes, until its throughput grows no more: a Java machine,
+    /// ours at either end or a server's, compiles what it does often, and is slow until it has.
+    ///
+    /// @param most how long each may take
+    void settle(List<Contestant> contestants, Workload workload, Duration most)
+            throws IOException, InterruptedException {
+        Workload busy = workload.withReadPercent(50)
+                .withClients(SETTLING_CLIENTS)
+                .withPerSecond(0)
+                .withOperations(0);
+        for (Contestant contestant : contestants) {
+            line.begin("settling " + contestant.name() + ", " + busy.summary());
+            try (Clients clients = new Clients(target(contestant.product()), contestant.door(), busy)) {
+                settle(clients, most);
+            }
+        }
+    }
+
+    private void settle(Clients clients, Duration most) throws InterruptedException {
+        double best = 0;
+        int still = 0;
+        Duration rest = most;
+        while (still < SETTLED_PIECES && rest.isPositive()) {
+            double rate = clients.run(SETTLING_PIECE, line).perSecond();
+            still = rate > GROWTH * best ? 0 : still + 1;
+            best = Math.max(best, rate);
+            rest = rest.minus(SETTLING_PIECE);
+        }
     }
 
     /// Measures contestants under a workload: each has a slice to warm up, then as many as are

@@ -34,7 +34,7 @@ final class LatencyExperiment implements Callable<Integer> {
                 continue;
             }
             // Stores of its own for each length: none carries the history of another.
-            try (Field field = Field.open(experiment.contestants(), workloads.getFirst(), experiment.line())) {
+            try (Field field = experiment.field(workloads.getFirst())) {
                 for (Workload workload : workloads) {
                     experiment.measure(field, workload);
                 }

@@ -1,6 +1,7 @@
 package dev.longboat.bench;
 
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
+import com.openhtmltopdf.util.XRLog;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -31,6 +32,7 @@ final class Paper {
     static void make(Path page, Path directory) throws IOException {
         String html = html(page);
         Files.writeString(directory.resolve(HTML), html);
+        XRLog.setLoggingEnabled(false); // its progress
         try (OutputStream out = Files.newOutputStream(directory.resolve(PDF))) {
             new PdfRendererBuilder().withHtmlContent(html, "").toStream(out).run();
         }

@@ -34,7 +34,7 @@ final class ScaleExperiment implements Callable<Integer> {
             for (int percent : options.reads(100, 50)) {
                 workloads.add(options.workload(bytes).withReadPercent(percent));
             }
-            try (Field field = Field.open(experiment.contestants(), workloads.getFirst(), experiment.line())) {
+            try (Field field = experiment.field(workloads.getFirst())) {
                 for (Workload workload : workloads) {
                     climb(experiment, field, workload);
                 }

@@ -150,7 +150,7 @@ final class Tables {
             rows.add(List.of(
                     row.text("system") + ", " + Charts.count(row.whole("pairs")) + " of "
                             + Bytes.text(row.whole("value_bytes")) + ", " + row.text("clients") + " clients",
-                    number(row.number("operations") / row.number("pairs")),
+                    Long.toString(row.whole("operations") / row.whole("pairs")),
                     number(median(figures, row)),
                     percentiles(row),
                     number(row.number("max_us") / 1e3) + " ms",
