@@ -13,7 +13,7 @@ rounds = --rounds $(ROUNDS) $(if $(SEED),--seed $(SEED)) $(if $(AGAINST),--again
 sources := $(shell find pom.xml .mvn */pom.xml */src/main scripts/build -not -name '.*.sw?' 2>/dev/null)
 
 .PHONY: build run test bench report jmh sim mutants fuzz demo check crash-lab power-cut-lab tiny-disk-lab \
-	bad-disk-lab interrupt-lab low-memory-lab history-lab races golden fmt dist clean help
+	bad-disk-lab interrupt-lab low-memory-lab history-lab races stress golden fmt dist clean help
 .DEFAULT_GOAL := build
 
 build: target/built ## compile everything and make bin/ runnable (the default)
@@ -56,6 +56,9 @@ low-memory-lab: build ## load a server that has little memory: it serves, refuse
 
 history-lab: ## kill a server under clients that fight for a few keys; one order must explain all they were told, ROUNDS=100 SEED=...
 	@ROOM=server TEST=ServerHistoryTest COUNT='$(ROUNDS)' SEED='$(SEED)' BASE='$(BASE)' scripts/sim
+
+stress: ## let threads race for what they share, under jcstress; MODE=quick or tough, STRUCTURE=PinCount for one
+	@MODE='$(MODE)' STRUCTURE='$(STRUCTURE)' scripts/stress
 
 races: ## let Lincheck interleave the threads of what they share, minutes; COUNT scenarios of each (5)
 	@COUNT='$(or $(COUNT),5)' scripts/races
