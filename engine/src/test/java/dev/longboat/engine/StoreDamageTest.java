@@ -21,9 +21,10 @@ final class StoreDamageTest {
         flipBytes(SmallStore.make(), 1);
     }
 
+    /// Most bytes are of kinds that the store without compression has too.
     @Test
-    void everyByteWhereValuesAreCompressed_flipped_isRefusedOrDoesNoHarm() {
-        flipBytes(SmallStore.makeCompressing(), 1);
+    void oneByteInThreeWhereValuesAreCompressed_flipped_isRefusedOrDoesNoHarm() {
+        flipBytes(SmallStore.makeCompressing(), 3);
     }
 
     /// Flips every byte, or one of so many.

@@ -23,7 +23,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// outcome there is all or nothing.
 final class StoreFaultTest {
     private static final int STEPS = 50;
-    private static final long SEEDS = 2;
+
+    /// More, when somebody asks for them.
+    private static final long SEEDS = Long.getLong("longboat.count", 1);
 
     @ParameterizedTest
     @EnumSource
