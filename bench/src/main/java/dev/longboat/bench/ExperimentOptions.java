@@ -42,9 +42,9 @@ final class ExperimentOptions {
     @Option(
             names = "--settle",
             paramLabel = "S",
-            description = "How long a system may work, with 8 clients, before its first slice, until its throughput"
-                    + " grows no more: Java compiles what it does often (default ${DEFAULT-VALUE}).")
-    private double settle = 60;
+            description = "How long a system may work before its first slice, until Java has compiled what it does"
+                    + " often (default ${DEFAULT-VALUE}).")
+    private double settle = 120;
 
     @Option(
             names = "--operations",

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /// The stores that take part in an experiment, started and loaded with the same pairs, and measured
 /// beside each other: in turn, slice by slice, so that all meet the same noise. Confined to one
@@ -14,12 +15,11 @@ import java.util.Map;
 final class Field implements Closeable {
     private static final Duration LOAD_MAX = Duration.ofHours(3);
     private static final int SETTLING_CLIENTS = 8;
-    private static final Duration SETTLING_PIECE = Duration.ofSeconds(2);
+    private static final Duration SETTLING_PIECE = Duration.ofSeconds(3);
 
-    /// So many pieces without growth, and it has settled.
-    private static final int SETTLED_PIECES = 4;
+    /// Who compiles no longer in such a piece has settled.
+    private static final double COMPILING_SECONDS_MAX = 0.3;
 
-    private static final double GROWTH = 1.05;
     private static final int LOADED_AT_ONCE_MAX = 64 << 20;
 
     private final Scratch scratch = new Scratch();
@@ -91,8 +91,9 @@ final class Field implements Closeable {
         return target;
     }
 
-    /// Lets each contestant work, half writes, until its throughput grows no more: a Java machine,
-    /// ours at either end or a server's, compiles what it does often, and is slow until it has.
+    /// Lets each contestant work, half writes, until Java has compiled what it does often, at our end
+    /// and at a server's that is a Java machine: before that it is slow, and the compiler takes the
+    /// processors.
     ///
     /// @param most how long each may take
     void settle(List<Contestant> contestants, Workload workload, Duration most)
@@ -102,23 +103,27 @@ final class Field implements Closeable {
                 .withPerSecond(0)
                 .withOperations(0);
         for (Contestant contestant : contestants) {
+            Target target = target(contestant.product());
             line.begin("settling " + contestant.name() + ", " + busy.summary());
-            try (Clients clients = new Clients(target(contestant.product()), contestant.door(), busy)) {
-                settle(clients, most);
+            try (Clients clients = new Clients(target, contestant.door(), busy)) {
+                long endNanos = System.nanoTime() + most.toNanos();
+                double compiled = compilationSeconds(target);
+                double before;
+                do {
+                    before = compiled;
+                    clients.run(SETTLING_PIECE, line);
+                    compiled = compilationSeconds(target);
+                } while (compiled - before > COMPILING_SECONDS_MAX && System.nanoTime() - endNanos < 0);
             }
         }
     }
 
-    private void settle(Clients clients, Duration most) throws InterruptedException {
-        double best = 0;
-        int still = 0;
-        Duration rest = most;
-        while (still < SETTLED_PIECES && rest.isPositive()) {
-            double rate = clients.run(SETTLING_PIECE, line).perSecond();
-            still = rate > GROWTH * best ? 0 : still + 1;
-            best = Math.max(best, rate);
-            rest = rest.minus(SETTLING_PIECE);
-        }
+    /// How long the Java machines of a target and of its clients have compiled.
+    private static double compilationSeconds(Target target) {
+        return LongStream.of(ProcessHandle.current().pid(), target.pid())
+                .distinct()
+                .mapToDouble(pid -> JvmCounters.of(pid).compilationSeconds())
+                .sum();
     }
 
     /// Measures contestants under a workload: each has a slice to warm up, then as many as are

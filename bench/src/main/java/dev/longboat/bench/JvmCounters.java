@@ -10,8 +10,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/// What a running Java machine counts of its collections of garbage: read from the file that it
-/// keeps for `jstat`, which costs it nothing. Zeros where there is no such file. Immutable.
+/// What a running Java machine counts of its collections of garbage and its compilations: read from
+/// the file that it keeps for `jstat`, which costs it nothing. Zeros where there is no such file.
+/// Immutable.
 ///
 ///     0      4     5                24        28        32
 ///     +------+-----+-- versions, ---+---------+---------+-- entries --
@@ -26,8 +27,9 @@ import java.util.Map;
 ///
 /// @param collections so far
 /// @param collectionSeconds so far
-record JvmCounters(long collections, double collectionSeconds) {
-    private static final JvmCounters NONE = new JvmCounters(0, 0);
+/// @param compilationSeconds so far, of all compiling threads together
+record JvmCounters(long collections, double collectionSeconds, double compilationSeconds) {
+    private static final JvmCounters NONE = new JvmCounters(0, 0, 0);
     private static final int MAGIC = 0xcafec0c0;
     private static final int ORDER_OFFSET = 4;
     private static final int FIRST_OFFSET = 24;
@@ -49,7 +51,7 @@ record JvmCounters(long collections, double collectionSeconds) {
     /// Reads the counters in the bytes of such a file.
     static JvmCounters of(ByteBuffer file) {
         Map<String, Long> longs = longs(file);
-        double frequency = longs.getOrDefault("sun.os.hrt.frequency", 0L);
+        double frequency = longs.getOrDefault("sun.os.hrt.frequency", Long.MAX_VALUE);
         long collections = 0;
         long ticks = 0;
         for (Map.Entry<String, Long> counter : longs.entrySet()) {
@@ -59,7 +61,7 @@ record JvmCounters(long collections, double collectionSeconds) {
                 ticks += counter.getValue();
             }
         }
-        return new JvmCounters(collections, frequency == 0 ? 0 : ticks / frequency);
+        return new JvmCounters(collections, ticks / frequency, longs.getOrDefault("java.ci.totalTime", 0L) / frequency);
     }
 
     private static Map<String, Long> longs(ByteBuffer file) {

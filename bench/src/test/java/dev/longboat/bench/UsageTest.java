@@ -33,18 +33,19 @@ final class UsageTest {
     void counters_areFoundByTheirNames() {
         ByteBuffer file = ByteBuffer.allocate(1024).order(ByteOrder.LITTLE_ENDIAN);
         file.order(ByteOrder.BIG_ENDIAN).putInt(0, 0xcafec0c0);
-        file.order(ByteOrder.LITTLE_ENDIAN).put(4, (byte) 1).putInt(24, 32).putInt(28, 5);
+        file.order(ByteOrder.LITTLE_ENDIAN).put(4, (byte) 1).putInt(24, 32).putInt(28, 6);
         int at = entry(file, 32, "sun.os.hrt.frequency", 1000);
         at = entry(file, at, "sun.gc.collector.0.invocations", 3);
         at = entry(file, at, "sun.gc.collector.0.time", 500);
         at = entry(file, at, "sun.gc.collector.2.invocations", 4);
-        entry(file, at, "sun.gc.collector.2.time", 250);
-        assertThat(JvmCounters.of(file)).isEqualTo(new JvmCounters(7, 0.75));
+        at = entry(file, at, "sun.gc.collector.2.time", 250);
+        entry(file, at, "java.ci.totalTime", 1500);
+        assertThat(JvmCounters.of(file)).isEqualTo(new JvmCounters(7, 0.75, 1.5));
     }
 
     @Test
     void fileOfSomethingElse_countsNothing() {
-        assertThat(JvmCounters.of(ByteBuffer.allocate(64))).isEqualTo(new JvmCounters(0, 0));
+        assertThat(JvmCounters.of(ByteBuffer.allocate(64))).isEqualTo(new JvmCounters(0, 0, 0));
     }
 
     private static int entry(ByteBuffer file, int at, String name, long value) {
