@@ -178,8 +178,14 @@ final class Compactor {
             throws IOException {
         // What is moved lies in the journal from here on, and nothing refers to it before the edit.
         try (SegmentPins.Range _ = pins.pinFrom(journal.durable().segment())) {
-            Relocation relocation =
-                    new Relocation(victims, values, replicator, pace, nextMove++, options.extentBytes());
+            Relocation relocation = new Relocation(
+                    victims,
+                    values,
+                    replicator,
+                    pace,
+                    nextMove++,
+                    options.extentBytes(),
+                    new MemoryBudget(options.memoryBytes()).movingBytes());
             CompactionJob job = new CompactionJob(
                     compaction,
                     files,

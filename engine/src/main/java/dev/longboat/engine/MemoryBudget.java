@@ -30,6 +30,11 @@ record MemoryBudget(long totalBytes) {
         return totalBytes / 4;
     }
 
+    /// For values on their way to another segment, on the heap, while a merge moves them.
+    long movingBytes() {
+        return totalBytes / 16;
+    }
+
     /// For one memtable; up to [StoreOptions#SEALED_MAX] more may wait to be flushed.
     long memtableBytes() {
         return totalBytes / 4 / (1 + StoreOptions.SEALED_MAX);

@@ -4,17 +4,22 @@ import dev.longboat.journal.Pointer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/// Moves values out of segments that are to go: they are read, verified, and appended to the
-/// journal again as extents, many small ones to each. Rows that wait for their values' new places
-/// are handed on in order once these are durable. Confined to the store-compaction thread.
+/// Moves values out of segments that are to go: many are read at once, neighbours together, verified,
+/// and appended to the journal again as extents, in the order of their keys. Rows that wait for
+/// their values' new places are handed on in order once these are durable. Confined to the
+/// store-compaction thread.
 final class Relocation {
-    /// Rows that may wait at once.
-    private static final int ROWS_MAX = 4096;
+    /// Rows that may wait at once, and the bytes of their keys.
+    private static final int ROWS_MAX = 32 << 10;
+
+    private static final long KEY_BYTES_MAX = 8 << 20;
 
     private final Set<Integer> victims;
     private final ValueReader values;
@@ -22,46 +27,56 @@ final class Relocation {
     private final Pace pace;
     private final long upload;
     private final int extentBytes;
+    private final long batchBytes;
 
     private final List<Waiting> waiting = new ArrayList<>();
-    private final ByteBuffer gathered;
+    private long waitingKeyBytes;
+    private long waitingValueBytes;
     private int pieces;
 
-    /// A row whose value has been gathered, or that follows one.
-    ///
-    /// @param at where its value is among what was gathered; -1 when it stays where it is
-    private record Waiting(byte[] key, Change change, boolean shadows, int at) {}
+    /// @param leaving where the value is that moves; empty when it stays
+    private record Waiting(byte[] key, Change change, boolean shadows, Optional<Pointer> leaving) {}
 
     /// @param victims the segments that values leave
     /// @param upload of which the extents are pieces; of no value's
+    /// @param batchBytes of values that are read at once, about
     Relocation(
-            Set<Integer> victims, ValueReader values, Replicator replicator, Pace pace, long upload, int extentBytes) {
+            Set<Integer> victims,
+            ValueReader values,
+            Replicator replicator,
+            Pace pace,
+            long upload,
+            int extentBytes,
+            long batchBytes) {
         this.victims = victims;
         this.values = values;
         this.replicator = replicator;
         this.pace = pace;
         this.upload = upload;
         this.extentBytes = extentBytes;
-        this.gathered = ByteBuffer.allocate(victims.isEmpty() ? 0 : extentBytes);
+        this.batchBytes = batchBytes;
     }
 
     /// Hands a row on, now or later, its value in no victim. A value longer than an extent stays:
     /// it was written when extents were longer.
     void row(byte[] key, Change change, boolean shadows, HistoryFilter.Sink sink) throws IOException {
         if (change instanceof Change.Put put
-                && bytesOf(put.value()) instanceof Stored.Framed framed
-                && victims.contains(framed.pointer().segment())
-                && framed.length() <= extentBytes) {
-            gather(key, put, shadows, framed.pointer(), sink);
-        } else if (change instanceof Change.Put put
                 && put.value() instanceof Stored.Scattered scattered
                 && touches(scattered)) {
             flush(sink);
             sink.row(key, withValue(put, moved(scattered)), shadows);
-        } else if (waiting.isEmpty()) {
+            return;
+        }
+        Optional<Pointer> leaving = leaving(change);
+        if (waiting.isEmpty() && leaving.isEmpty()) {
             sink.row(key, change, shadows);
-        } else {
-            add(new Waiting(key, change, shadows, -1), sink);
+            return;
+        }
+        waiting.add(new Waiting(key, change, shadows, leaving));
+        waitingKeyBytes += key.length;
+        waitingValueBytes += leaving.map(Pointer::length).orElse(0);
+        if (waiting.size() >= ROWS_MAX || waitingKeyBytes >= KEY_BYTES_MAX || waitingValueBytes >= batchBytes) {
+            flush(sink);
         }
     }
 
@@ -76,43 +91,58 @@ final class Relocation {
         }
     }
 
+    private Optional<Pointer> leaving(Change change) {
+        return change instanceof Change.Put put
+                        && bytesOf(put.value()) instanceof Stored.Framed(Pointer pointer)
+                        && victims.contains(pointer.segment())
+                        && pointer.length() <= extentBytes
+                ? Optional.of(pointer)
+                : Optional.empty();
+    }
+
     /// Hands on all rows that wait.
     private void flush(HistoryFilter.Sink sink) throws IOException {
-        if (waiting.isEmpty()) {
-            return;
-        }
-        Pointer extent = append(gathered.flip());
+        Iterator<Pointer> places = moved(
+                        waiting.stream().flatMap(row -> row.leaving().stream()).toList())
+                .iterator();
         for (Waiting row : waiting) {
             Change change = row.change();
-            if (row.at() >= 0
-                    && change instanceof Change.Put put
-                    && bytesOf(put.value()) instanceof Stored.Framed(Pointer old)) {
-                Stored.Framed moved = new Stored.Framed(within(extent, row.at(), old));
+            if (row.leaving().isPresent() && change instanceof Change.Put put) {
+                Stored.Framed moved = new Stored.Framed(places.next());
                 change = withValue(
                         put, put.value() instanceof Stored.Compressed compressed ? compressed.at(moved) : moved);
             }
             sink.row(row.key(), change, row.shadows());
         }
         waiting.clear();
-        gathered.clear();
+        waitingKeyBytes = 0;
+        waitingValueBytes = 0;
     }
 
-    private void gather(byte[] key, Change.Put put, boolean shadows, Pointer from, HistoryFilter.Sink sink)
-            throws IOException {
-        if (from.length() > gathered.remaining()) {
-            flush(sink);
+    /// Values move, as many together as an extent takes.
+    ///
+    /// @return where each lies now
+    private List<Pointer> moved(List<Pointer> from) throws IOException {
+        List<byte[]> read = values.readAllOnce(from);
+        List<Pointer> places = new ArrayList<>(from.size());
+        ByteBuffer gathered = ByteBuffer.allocate(from.isEmpty() ? 0 : extentBytes);
+        while (places.size() < from.size()) {
+            int first = places.size();
+            int end = first;
+            gathered.clear();
+            while (end < from.size() && from.get(end).length() <= gathered.remaining()) {
+                pace.spend(from.get(end).length());
+                gathered.put(read.get(end));
+                end++;
+            }
+            Pointer extent = append(gathered.flip());
+            int at = 0;
+            for (Pointer old : from.subList(first, end)) {
+                places.add(within(extent, at, old));
+                at += old.length();
+            }
         }
-        int at = gathered.position();
-        gathered.put(values.readOnce(from));
-        pace.spend(from.length());
-        add(new Waiting(key, put, shadows, at), sink);
-    }
-
-    private void add(Waiting row, HistoryFilter.Sink sink) throws IOException {
-        waiting.add(row);
-        if (waiting.size() >= ROWS_MAX) {
-            flush(sink);
-        }
+        return places;
     }
 
     private boolean touches(Stored.Scattered scattered) {

@@ -96,6 +96,15 @@ final class ValueReader {
     ///
     /// @return in the order of the pointers
     List<byte[]> readAll(List<Pointer> pointers) {
+        try {
+            return readAllOnce(pointers);
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    /// As [#readAll] and [#readOnce].
+    List<byte[]> readAllOnce(List<Pointer> pointers) throws IOException {
         byte[][] found = new byte[pointers.size()][];
         List<Integer> cold = new ArrayList<>();
         for (int i = 0; i < pointers.size(); i++) {
@@ -106,14 +115,9 @@ final class ValueReader {
                 cold.add(i);
             }
         }
-        try {
-            List<ByteBuffer> read =
-                    journal().readAll(cold.stream().map(pointers::get).toList());
-            for (int i = 0; i < cold.size(); i++) {
-                found[cold.get(i)] = toArray(read.get(i));
-            }
-        } catch (IOException e) {
-            throw failure(e);
+        List<byte[]> read = journal().readAll(cold.stream().map(pointers::get).toList());
+        for (int i = 0; i < cold.size(); i++) {
+            found[cold.get(i)] = read.get(i);
         }
         return List.of(found);
     }
@@ -133,12 +137,6 @@ final class ValueReader {
             throw new IOException("values cannot be read before the journal is open");
         }
         return source;
-    }
-
-    private static byte[] toArray(ByteBuffer bytes) {
-        byte[] array = new byte[bytes.remaining()];
-        bytes.get(array);
-        return array;
     }
 
     /// Puts bytes that were just written, or read, where the next reader finds them.

@@ -30,29 +30,32 @@ record GatheredRead(int segment, int generation, int offset, int length, List<In
         }
         places.sort(Comparator.comparing(place -> pointers.get(place).position()));
         List<GatheredRead> reads = new ArrayList<>();
+        List<Integer> members = new ArrayList<>();
+        int end = 0;
         for (int place : places) {
             Pointer pointer = pointers.get(place);
-            if (!reads.isEmpty() && reads.getLast().takes(pointer)) {
-                reads.add(reads.removeLast().with(place, pointer));
-            } else {
-                reads.add(new GatheredRead(
-                        pointer.segment(), pointer.generation(), pointer.offset(), pointer.length(), List.of(place)));
+            if (!members.isEmpty() && !isNear(pointers.get(members.getFirst()), end, pointer)) {
+                reads.add(of(pointers.get(members.getFirst()), end, members));
+                members.clear();
+                end = 0;
             }
+            members.add(place);
+            end = Math.max(end, pointer.offset() + pointer.length());
+        }
+        if (!members.isEmpty()) {
+            reads.add(of(pointers.get(members.getFirst()), end, members));
         }
         return reads;
     }
 
-    private boolean takes(Pointer pointer) {
-        return pointer.segment() == segment
-                && pointer.generation() == generation
-                && pointer.offset() - (offset + length) <= GAP_BYTES_MAX
-                && pointer.offset() + pointer.length() - offset <= BYTES_MAX;
+    private static boolean isNear(Pointer first, int end, Pointer next) {
+        return next.segment() == first.segment()
+                && next.generation() == first.generation()
+                && next.offset() - end <= GAP_BYTES_MAX
+                && next.offset() + next.length() - first.offset() <= BYTES_MAX;
     }
 
-    private GatheredRead with(int place, Pointer pointer) {
-        List<Integer> more = new ArrayList<>(members);
-        more.add(place);
-        int end = Math.max(offset + length, pointer.offset() + pointer.length());
-        return new GatheredRead(segment, generation, offset, end - offset, more);
+    private static GatheredRead of(Pointer first, int end, List<Integer> members) {
+        return new GatheredRead(first.segment(), first.generation(), first.offset(), end - first.offset(), members);
     }
 }

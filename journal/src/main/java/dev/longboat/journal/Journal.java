@@ -278,7 +278,7 @@ public final class Journal implements Closeable {
     ///
     /// @return the bytes of each, in the order of the pointers
     /// @throws DamagedFileException when some are not those that were pointed at (J8)
-    public List<ByteBuffer> readAll(List<Pointer> pointers) throws IOException {
+    public List<byte[]> readAll(List<Pointer> pointers) throws IOException {
         for (Pointer pointer : pointers) {
             checkDurable(pointer);
         }

@@ -51,16 +51,19 @@ final class SegmentReaders implements Closeable {
     }
 
     /// Reads what each of the pointers points at, neighbours together, and verifies it.
-    List<ByteBuffer> readAll(List<Pointer> pointers) throws IOException {
-        ByteBuffer[] found = new ByteBuffer[pointers.size()];
-        for (GatheredRead read : GatheredRead.plan(pointers)) {
-            ByteBuffer bytes = ByteBuffer.allocate(read.length());
-            readUnverified(pointers.get(read.members().getFirst()), read.length(), bytes.duplicate());
+    List<byte[]> readAll(List<Pointer> pointers) throws IOException {
+        byte[][] found = new byte[pointers.size()][];
+        List<GatheredRead> reads = GatheredRead.plan(pointers);
+        ByteBuffer buffer = ByteBuffer.allocate(
+                reads.stream().mapToInt(GatheredRead::length).max().orElse(0));
+        for (GatheredRead read : reads) {
+            readUnverified(pointers.get(read.members().getFirst()), read.length(), buffer.slice(0, read.length()));
             for (int place : read.members()) {
                 Pointer pointer = pointers.get(place);
                 int start = pointer.offset() - read.offset();
-                verify(pointer, bytes, start);
-                found[place] = bytes.slice(start, pointer.length());
+                verify(pointer, buffer, start);
+                found[place] = new byte[pointer.length()];
+                buffer.get(start, found[place]);
             }
         }
         return List.of(found);
