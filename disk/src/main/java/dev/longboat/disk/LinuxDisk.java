@@ -2,6 +2,7 @@ package dev.longboat.disk;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -246,13 +247,24 @@ public final class LinuxDisk implements Disk {
     @Override
     public void delete(String name) throws IOException {
         Path path = path(name);
-        try {
+        // The name goes within the lock over all files; the blocks, which the file system may take
+        // long to free, go with this handle, outside of it.
+        try (Closeable _ = lastHandle(path)) {
             spareHandles.open(() -> {
                 openFiles.delete(path, () -> Files.delete(path));
                 return path;
             });
         } catch (IOException e) {
             throw LinuxErrors.named(name, "delete", e);
+        }
+    }
+
+    /// None when the file cannot be opened: then its blocks go with its name.
+    private static Closeable lastHandle(Path path) {
+        try {
+            return new RandomAccessFile(path.toFile(), "r");
+        } catch (IOException _) {
+            return () -> {};
         }
     }
 

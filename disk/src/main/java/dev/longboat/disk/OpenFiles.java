@@ -13,7 +13,8 @@ import java.util.Set;
 /// An interrupt closes a channel, and it can be opened again only by name. So names change here, in
 /// step with the files that are open: a renamed file learns its new name, one that loses its name
 /// takes hold of its bytes first. The monitor is held over those few system calls, which are rare
-/// and short; none of them waits for the medium. Guarded by itself.
+/// and short; none of them waits for the medium, or for the blocks of a deleted file to be freed.
+/// Guarded by itself.
 final class OpenFiles {
     @GuardedBy("this")
     private final Map<Path, Set<SteadyChannel>> byPath = new HashMap<>();
