@@ -91,9 +91,9 @@ final class Field implements Closeable {
         return target;
     }
 
-    /// Lets each contestant work, half writes, until Java has compiled what it does often, at our end
-    /// and at a server's that is a Java machine: before that it is slow, and the compiler takes the
-    /// processors.
+    /// Lets each contestant work, half writes, until Java has compiled what it does often, at our
+    /// end and at a server's that is a Java machine: before that it is slow, and the compiler takes
+    /// the processors.
     ///
     /// @param most how long each may take
     void settle(List<Contestant> contestants, Workload workload, Duration most)

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/// Moves values out of segments that are to go: many are read at once, neighbours together, verified,
-/// and appended to the journal again as extents, in the order of their keys. Rows that wait for
-/// their values' new places are handed on in order once these are durable. Confined to the
+/// Moves values out of segments that are to go: many are read at once, neighbours together,
+/// verified, and appended to the journal again as extents, in the order of their keys. Rows that
+/// wait for their values' new places are handed on in order once these are durable. Confined to the
 /// store-compaction thread.
 final class Relocation {
     /// Rows that may wait at once, and the bytes of their keys.

@@ -9,8 +9,8 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
-/// A [ChangeFeed] is told of a revision while a watch asks what is new: the watch reads it, or knows
-/// that there may be more, or is signalled.
+/// A [ChangeFeed] is told of a revision while a watch asks what is new: the watch reads it, or
+/// knows that there may be more, or is signalled.
 @JCStressTest
 @Outcome(id = "true, true", expect = Expect.ACCEPTABLE, desc = "read, and signalled too")
 @Outcome(id = "true, false", expect = Expect.ACCEPTABLE, desc = "read, or known to be unread")

@@ -10,8 +10,8 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 
-/// Entries of a [SlabCache] of one page are put, replaced and pushed out while they are asked for: an
-/// answer is an entry as it was put, whole, or none.
+/// Entries of a [SlabCache] of one page are put, replaced and pushed out while they are asked for:
+/// an answer is an entry as it was put, whole, or none.
 @JCStressTest
 @Outcome(id = "0", expect = Expect.ACCEPTABLE, desc = "not there, not yet or not any more")
 @Outcome(
