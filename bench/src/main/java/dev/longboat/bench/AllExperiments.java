@@ -12,13 +12,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// All experiments, then the report: a short run that says how things stand, or the full one.
-/// Confined to the main thread.
+/// The three experiments, then the report: a short run that says how things stand, or the full one,
+/// with the libraries beside our engine. Confined to the main thread.
 @Command(
         name = "all",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "All experiments, plots and the report. What --out holds already is not measured again.")
+        description = "The experiments, plots and the report. What --out holds already is not measured again.")
 final class AllExperiments implements Callable<Integer> {
     @Option(names = "--full", description = "About an hour, and 45 GB of disk, instead of a few minutes.")
     private boolean full;
@@ -50,10 +50,9 @@ final class AllExperiments implements Callable<Integer> {
     private static List<List<String>> shortRuns() {
         String brief = "--slices=3 --seconds=0.7 --warm-up=1 --settle=6";
         return List.of(
-                words("latency --pairs=64 --value-bytes=512k,1m,4m " + brief),
-                words("latency --pairs=10000 --value-bytes=512,4k " + brief),
-                words("scale --pairs=10000 --clients=1,4,16,64 " + brief),
-                words("engine --pairs=10000 " + brief),
+                words("latency --pairs=10000 --value-bytes=4k " + brief),
+                words("latency --pairs=64 --value-bytes=1m " + brief),
+                words("scale --pairs=10000 --clients=1,8,64 " + brief),
                 words("restart --pairs=50000 --times=2 --gets=1000 --systems=longboat,etcd,redis"));
     }
 
