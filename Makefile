@@ -66,7 +66,7 @@ races: ## let Lincheck interleave the threads of what they share, minutes; COUNT
 bench: build ## the three experiments beside the peers, briefly: minutes; figures, plots and a page in OUT=target/bench
 	@bin/lbbench all --out $(OUT) $(ARGS)
 
-report: build ## the same in full, about an hour and 45 GB of disk; ended, it goes on where it was
+report: build ## the same in full, an hour and a half and 45 GB of disk; ended, it goes on where it was
 	@bin/lbbench all --full --out $(or $(REPORT),target/report) --page docs/report.md $(ARGS)
 
 jmh: build ## the microbenchmarks; make jmh ARGS=TableBench

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = "The experiments, plots and the report. What --out holds already is not measured again.")
 final class AllExperiments implements Callable<Integer> {
-    @Option(names = "--full", description = "About an hour, and 45 GB of disk, instead of a few minutes.")
+    @Option(names = "--full", description = "An hour and a half, and 45 GB of disk, instead of a few minutes.")
     private boolean full;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Where the results go (default ${DEFAULT-VALUE}).")
