@@ -80,12 +80,18 @@ final class SoloReplicator {
             space.nudge();
             journal.zeroAhead(!space.isPressed());
             limit.enforce();
-            if (waiting.peekFirst() instanceof Proposal.Seal seal) {
-                limit.seal();
-                waiting.removeFirst();
-                answers.add(new Answer(() -> seal.done().complete(null), seal));
-            } else {
-                commit(waiting, answers);
+            switch (waiting.getFirst()) {
+                case Proposal.Seal seal -> {
+                    limit.seal();
+                    waiting.removeFirst();
+                    answers.add(new Answer(() -> seal.done().complete(null), seal));
+                }
+                case Proposal.Cover cover -> {
+                    journal.mark();
+                    waiting.removeFirst();
+                    answers.add(new Answer(() -> cover.done().complete(null), cover));
+                }
+                case Proposal.Transact _, Proposal.Trim _, Proposal.Extent _ -> commit(waiting, answers);
             }
         } catch (ExhaustedException e) {
             withdraw(waiting, answers, e);
@@ -140,9 +146,6 @@ final class SoloReplicator {
             } else {
                 commit(inFlight);
             }
-            if (answers.stream().anyMatch(answer -> answer.proposal() instanceof Proposal.Cover)) {
-                journal.mark();
-            }
         } finally {
             set.release();
         }
@@ -166,12 +169,8 @@ final class SoloReplicator {
                     extentBytes += extent.bytes();
                     append(extent, answers);
                 }
-                case Proposal.Cover cover -> {
-                    waiting.removeFirst();
-                    answers.add(new Answer(() -> cover.done().complete(null), cover));
-                }
-                case Proposal.Seal _ -> {
-                    return; // Of what is gathered, all must have been applied.
+                case Proposal.Seal _, Proposal.Cover _ -> {
+                    return; // Each has a step of its own: there, what is refused has not been done.
                 }
                 case Proposal.Trim trim -> {
                     waiting.removeFirst();

@@ -35,7 +35,7 @@ import java.util.function.LongSupplier;
 ///
 /// Safe for concurrent use.
 public final class Store implements AutoCloseable {
-    private final OpenStore parts;
+    final OpenStore parts;
     private final LargeValues largeValues;
     private final Compressor compressor;
     private final AtomicLong nextUpload;
