@@ -14,13 +14,21 @@ import java.util.Map;
 import java.util.Set;
 
 /// Gives the space of journal segments back: those to which nothing refers any more leave the
-/// chain, and those of which little lives become victims, whose values merges take along.
+/// chain, and those of which little lives become victims, whose values merges take along. And says
+/// how large segments should be, so that a small store is not a few large ones.
 ///
 /// What lives in a segment is a sum over the live tables, worked out anew each time, so that no
 /// counter can drift. Confined to the store-compaction thread.
 final class SegmentCollector {
     /// While room is wanted a segment is a victim unless nearly all of it lives.
     private static final int PRESSED_BELOW_PERCENT = 95;
+
+    /// What lives should fill so many segments: garbage goes by whole ones, and those that are being
+    /// filled or cleared come on top.
+    private static final int SEGMENTS_LEAST = 8;
+
+    /// Each segment begun costs four syncs; a small store takes more room instead.
+    private static final long SEGMENT_BYTES_LEAST = 16 << 20;
 
     /// Blocks of a merge that moves values: the head and the last mark of a segment, the mark that
     /// covers what was moved, and a piece that is not full.
@@ -45,12 +53,13 @@ final class SegmentCollector {
         this.extentBytes = extentBytes;
     }
 
-    /// Takes the segments in which nothing lives out of the chain.
+    /// Takes the segments in which nothing lives out of the chain, and has new ones fit what lives.
     ///
     /// @param set the newest
     /// @return whether there were any
     boolean retire(TableSet set) throws IOException {
         Map<Integer, Long> live = live(set);
+        journal.segmentBytes(Math.max(SEGMENT_BYTES_LEAST, sum(live) / SEGMENTS_LEAST));
         List<Integer> dead = new ArrayList<>();
         for (ChainedSegment segment : applied()) {
             if (!live.containsKey(segment.id())) {
@@ -120,7 +129,7 @@ final class SegmentCollector {
 
     /// How many bytes of values live.
     static long liveBytes(TableSet set) {
-        return live(set).values().stream().mapToLong(Long::longValue).sum();
+        return sum(live(set));
     }
 
     /// How much a merge may write before what it replaces is freed: its tables, and what it moves.
@@ -152,6 +161,10 @@ final class SegmentCollector {
         ManifestState state = manifest.state();
         int first = state.applied().position().segment();
         return state.segments().stream().filter(segment -> segment.id() < first).toList();
+    }
+
+    private static long sum(Map<Integer, Long> live) {
+        return live.values().stream().mapToLong(Long::longValue).sum();
     }
 
     private static Map<Integer, Long> live(TableSet set) {

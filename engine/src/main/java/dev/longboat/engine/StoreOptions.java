@@ -224,7 +224,8 @@ public final class StoreOptions {
             return this;
         }
 
-        /// The size of a journal segment, 64 KiB to 1 GiB, a multiple of 4,096.
+        /// The most that a journal segment holds, 64 KiB to 1 GiB, a multiple of 4,096. Segments
+        /// are smaller where little lives: about an eighth of it, but 16 MiB at least.
         public Builder segmentBytes(int bytes) {
             segmentBytes = bytes;
             return this;

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// **Threads.** `begin` to `mark` and `close` are the writer's and confined to one thread at a
-/// time; `read`, `durable` and `statistics` may be called from any.
+/// time; `read`, `durable`, `statistics` and `segmentBytes` may be called from any.
 ///
 /// **Failures.** An [ExhaustedException] (a full disk, no file to be had) leaves the journal
 /// healthy: what was gathered and is not before [#durable] is gone and will never be found. After
@@ -58,6 +58,9 @@ public final class Journal implements Closeable {
     private boolean markNeeded;
     private boolean closed;
 
+    /// The size at which the next segment will be full.
+    private volatile int segmentBytes;
+
     private volatile Position durable;
     private volatile @Nullable IOException failure;
 
@@ -86,8 +89,10 @@ public final class Journal implements Closeable {
             createDirectory(disk);
         }
         int nextId = Math.max(chain.nextSegmentId(), orphans.highestId() + 1);
-        NextSegment next = new NextSegment(disk, store, options.segmentBytes(), nextId);
-        ActiveSegment active = tail.isPresent() ? next.createWith(tail.get(), order) : next.create();
+        NextSegment next = new NextSegment(disk, store, nextId);
+        ActiveSegment active = tail.isPresent()
+                ? next.createWith(tail.get(), order, options.segmentBytes())
+                : next.create(options.segmentBytes());
         try {
             chain.extend(tail.map(Tail::keptTo).orElse(ChainedSegment.OPEN), active.chained());
             recovery.replay(active.chained(), SegmentHeader.BYTES, active.writeOffset());
@@ -116,6 +121,7 @@ public final class Journal implements Closeable {
         this.gatheredOrder.copyFrom(order);
         this.next = next;
         this.active = active;
+        this.segmentBytes = options.segmentBytes();
         this.durable = active.position();
         this.markNeeded = active.writeOffset() > SegmentHeader.BYTES;
         this.readers = new SegmentReaders(disk, store, options.readHandlesMax());
@@ -235,6 +241,13 @@ public final class Journal implements Closeable {
         }
     }
 
+    /// How large segments become that are begun from now on: as wanted, but no larger than
+    /// [JournalOptions#segmentBytes], and large enough for any frame.
+    public void segmentBytes(long wanted) {
+        long whole = wanted / Disk.BLOCK_BYTES * Disk.BLOCK_BYTES;
+        segmentBytes = (int) Math.clamp(whole, options.segmentBytesLeast(), options.segmentBytes());
+    }
+
     /// Whether zeros are written ahead of small batches. Where room is scarce they only take it.
     public void zeroAhead(boolean wanted) {
         zeroes.wanted(wanted);
@@ -335,7 +348,7 @@ public final class Journal implements Closeable {
         mark();
         ActiveSegment following;
         try {
-            following = next.create();
+            following = next.create(segmentBytes);
         } catch (ExhaustedException nothingDone) {
             throw nothingDone;
         } catch (IOException e) {

@@ -5,7 +5,7 @@ import dev.longboat.disk.Disk;
 
 /// How a journal is laid out. What is on disk already is read whatever the options. Immutable.
 ///
-/// @param segmentBytes the size at which a segment is full
+/// @param segmentBytes the size at which a segment is full, unless smaller ones are wanted
 /// @param frameBytesMax the largest payload; also how much is gathered for one write at most
 /// @param zeroAheadBytes how far to write zeros ahead of small batches, since writing over written
 ///     blocks syncs twice as fast as growing a file; 0 for never
@@ -23,10 +23,9 @@ public record JournalOptions(int segmentBytes, int frameBytesMax, int zeroAheadB
             throw new IllegalArgumentException("segmentBytes " + segmentBytes + " and zeroAheadBytes " + zeroAheadBytes
                     + " must be multiples of " + Disk.BLOCK_BYTES);
         }
-        long least = SegmentHeader.BYTES + batchBytes(frameBytesMax) + Disk.BLOCK_BYTES;
-        if (least > segmentBytes) {
+        if (segmentBytesLeast(frameBytesMax) > segmentBytes) {
             throw new IllegalArgumentException("a frame of frameBytesMax " + frameBytesMax + " needs a segment of "
-                    + least + " bytes, segmentBytes is " + segmentBytes);
+                    + segmentBytesLeast(frameBytesMax) + " bytes, segmentBytes is " + segmentBytes);
         }
     }
 
@@ -45,6 +44,15 @@ public record JournalOptions(int segmentBytes, int frameBytesMax, int zeroAheadB
 
     public JournalOptions withZeroAheadBytes(int bytes) {
         return new JournalOptions(segmentBytes, frameBytesMax, bytes, readHandlesMax);
+    }
+
+    /// The smallest segment that takes any frame.
+    long segmentBytesLeast() {
+        return segmentBytesLeast(frameBytesMax);
+    }
+
+    private static long segmentBytesLeast(int frameBytes) {
+        return SegmentHeader.BYTES + batchBytes(frameBytes) + Disk.BLOCK_BYTES;
     }
 
     /// Bytes of a batch that holds one frame with a payload of `payloadBytes`.

@@ -13,32 +13,32 @@ import java.util.UUID;
 final class NextSegment {
     private final Disk disk;
     private final UUID store;
-    private final int segmentBytes;
 
     private int nextId;
 
     /// @param nextId no file of this id or a higher one exists
-    NextSegment(Disk disk, UUID store, int segmentBytes, int nextId) {
+    NextSegment(Disk disk, UUID store, int nextId) {
         this.disk = disk;
         this.store = store;
-        this.segmentBytes = segmentBytes;
         this.nextId = nextId;
     }
 
     /// A segment without frames.
     ///
+    /// @param segmentBytes the size at which it is full
     /// @throws DiskFullException when there is no room; nothing is left behind
-    ActiveSegment create() throws IOException {
+    ActiveSegment create(int segmentBytes) throws IOException {
         return settled(ActiveSegment.create(disk, store, nextId++, segmentBytes));
     }
 
     /// A segment that begins with the entries of `tail`.
     ///
     /// @param order the last indexes before the tail
+    /// @param segmentBytes the size at which it is full, unless the tail needs more
     /// @throws DiskFullException when there is no room; nothing is left behind
-    ActiveSegment createWith(Tail tail, IndexOrder order) throws IOException {
+    ActiveSegment createWith(Tail tail, IndexOrder order, int segmentBytes) throws IOException {
         if (tail.isEmpty()) {
-            return create();
+            return create(segmentBytes);
         }
         long roomy = SegmentHeader.BYTES + AlignedBuffers.roundUp(tail.bytes()) + 2L * Disk.BLOCK_BYTES;
         ActiveSegment segment = ActiveSegment.create(disk, store, nextId++, (int) Math.max(segmentBytes, roomy));

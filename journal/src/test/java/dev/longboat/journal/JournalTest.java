@@ -71,6 +71,27 @@ class JournalTest {
                 .isEqualTo(42);
     }
 
+    /// The segment at work stays as it is; those behind it are of the size that was wanted last.
+    @Test
+    void segmentBytes_isTheSizeOfLaterSegments_betweenALargestFrameAndTheOptions() throws IOException {
+        int least = 7 * 4096; // the header, a largest frame with its head, the last mark
+        List<Integer> sizes = new ArrayList<>();
+        try (Journal journal = open()) {
+            for (long wanted : new long[] {0, 40_000, Long.MAX_VALUE}) {
+                journal.segmentBytes(wanted);
+                append(journal, chain.segments().size(), 1);
+                journal.seal();
+            }
+        }
+        for (ChainedSegment segment : chain.segments()) {
+            try (DiskFile file = disk.openToRead(SegmentHeader.fileName(segment.id()))) {
+                sizes.add(SegmentHeader.read(file).segmentBytes());
+            }
+        }
+        assertThat(sizes).containsExactly(OPTIONS.segmentBytes(), least, 9 * 4096, OPTIONS.segmentBytes());
+        assertThat(replay().indexes()).containsExactly(1L, 2L, 3L);
+    }
+
     @Test
     void cancel_dropsTheFrameBegun() throws IOException {
         try (Journal journal = open()) {
