@@ -64,6 +64,7 @@ final class AllExperiments implements Callable<Integer> {
                 words("scale --pairs=100000 " + brief),
                 words("engine --pairs=100000 " + brief),
                 words("overwrite"),
+                words("prefix"),
                 words("restart --pairs=100000,1000000 --systems=longboat,etcd,redis"),
                 words("restart --pairs=10000000 --systems=longboat"));
     }

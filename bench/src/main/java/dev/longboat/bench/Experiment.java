@@ -168,6 +168,17 @@ final class Experiment {
         return shown;
     }
 
+    /// Prints one of the tables of all results.
+    ///
+    /// @param table its name in [Tables#all]
+    void show(String table) throws IOException {
+        line.say("");
+        Grid grid = Tables.all(results).get(table);
+        if (grid != null) {
+            grid.markdown().forEach(out::println);
+        }
+    }
+
     /// The status to end with: 1 when a threshold was not kept.
     int end() throws IOException {
         Facts.write(results, options.slices(), options.slice(), contestants);

@@ -29,6 +29,7 @@ final class Goals {
         Goals goals = new Goals(results);
         goals.engine();
         goals.server();
+        goals.prefix();
         goals.restart();
         return new Grid(List.of("goal", "at least", "measured", "where it is worst", "reached"), goals.rows);
     }
@@ -91,6 +92,30 @@ final class Goals {
                 session,
                 "redis",
                 this::rate);
+    }
+
+    private void prefix() throws IOException {
+        String speed = "a long prefix read, MB/s, against etcd";
+        String memory = "memory of the server for it, at most 64 MiB";
+        List<Row> ours = prefix("longboat");
+        List<Row> theirs = prefix("etcd");
+        if (ours.isEmpty() || theirs.isEmpty()) {
+            rows.add(notMeasured(speed, "3"));
+            rows.add(notMeasured(memory, ""));
+            return;
+        }
+        String place = Charts.count(ours.getFirst().whole("pairs")) + " pairs of "
+                + Bytes.text(ours.getFirst().whole("value_bytes"));
+        double ratio = Tables.prefixSpeed(ours) / Tables.prefixSpeed(theirs);
+        long bytes = Tables.prefixMemory(ours);
+        rows.add(row(speed, "3", Tables.number(ratio), place, ratio >= 3));
+        rows.add(row(memory, "", Bytes.text(bytes >> 20 << 20), place, bytes <= 64 * MIB));
+    }
+
+    private List<Row> prefix(String system) throws IOException {
+        return results.prefixes().rows().stream()
+                .filter(row -> row.has("system", system))
+                .toList();
     }
 
     private void restart() throws IOException {

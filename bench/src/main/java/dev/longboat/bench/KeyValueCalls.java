@@ -5,12 +5,13 @@ import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// Unary gRPC calls of any service that gets by a key and puts a key with a value, by bare stubs:
 /// classic system A's, and etcd's. Only the fields that matter are written and read. Confined to
 /// one thread.
-final class KeyValueCalls implements BlockingCalls {
+final class KeyValueCalls implements BlockingCalls, PrefixReader {
     /// `keyvalue.KeyValue`: the value is field 2 of the answer.
     static final Service CLASSIC = new Service("keyvalue.KeyValue/Get", "keyvalue.KeyValue/Set", 0, 2);
 
@@ -53,6 +54,41 @@ final class KeyValueCalls implements BlockingCalls {
     @Override
     public void put(byte[] key, byte[] value) throws IOException {
         puts.call(request(key, value));
+    }
+
+    /// One call and one answer, whatever its length.
+    ///
+    /// @throws UnsupportedOperationException when its reads name one key only
+    @Override
+    public Answer readPrefix(String prefix) throws IOException {
+        if (service.pairField() == 0) {
+            throw new UnsupportedOperationException(service.get() + " reads one key");
+        }
+        byte[] first = prefix.getBytes(StandardCharsets.US_ASCII);
+        byte[] end = first.clone();
+        end[end.length - 1]++;
+        CodedInputStream answer = CodedInputStream.newInstance(gets.call(request(first, end)));
+        long pairs = 0;
+        long bytes = 0;
+        for (int tag = answer.readTag(); tag != 0; tag = answer.readTag()) {
+            if (WireFormat.getTagFieldNumber(tag) == service.pairField()) {
+                int whole = answer.pushLimit(answer.readRawVarint32());
+                for (int inner = answer.readTag(); inner != 0; inner = answer.readTag()) {
+                    if (WireFormat.getTagFieldNumber(inner) == service.valueField()) {
+                        int length = answer.readRawVarint32();
+                        answer.skipRawBytes(length);
+                        bytes += length;
+                    } else {
+                        answer.skipField(inner);
+                    }
+                }
+                answer.popLimit(whole);
+                pairs++;
+            } else {
+                answer.skipField(tag);
+            }
+        }
+        return new Answer(pairs, bytes);
     }
 
     @Override

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             RestartExperiment.class,
             ScaleExperiment.class,
             OverwriteExperiment.class,
+            PrefixExperiment.class,
             AllExperiments.class,
             ReportCommand.class,
             Demo.class,

@@ -4,6 +4,7 @@ import dev.longboat.client.Key;
 import dev.longboat.client.LongboatClient;
 import dev.longboat.client.Operation;
 import dev.longboat.client.OperationResult;
+import dev.longboat.client.RangeCursor;
 import dev.longboat.client.Session;
 import dev.longboat.client.SessionOptions;
 import dev.longboat.client.Transaction;
@@ -99,7 +100,7 @@ final class Longboat implements Product {
     }
 
     /// A call for each operation.
-    private record Calls(LongboatClient client) implements BlockingCalls {
+    private record Calls(LongboatClient client) implements BlockingCalls, PrefixReader {
         @Override
         public @Nullable ByteBuffer get(byte[] key) {
             return client.get(Key.of(key)).map(pair -> pair.value().buffer()).orElse(null);
@@ -108,6 +109,19 @@ final class Longboat implements Product {
         @Override
         public void put(byte[] key, byte[] value) {
             client.set(Key.of(key), Value.wrap(value));
+        }
+
+        @Override
+        public Answer readPrefix(String prefix) {
+            long pairs = 0;
+            long bytes = 0;
+            try (RangeCursor cursor = client.prefix(prefix)) {
+                while (cursor.hasNext()) {
+                    bytes += cursor.next().value().size();
+                    pairs++;
+                }
+            }
+            return new Answer(pairs, bytes);
         }
 
         @Override

@@ -18,7 +18,7 @@ final class PlainCalls implements Closeable {
     /// Takes and gives byte arrays.
     static final MethodDescriptor.Marshaller<byte[]> BYTES = new Bytes();
 
-    private static final int MESSAGE_BYTES_MAX = 256 << 20;
+    private static final int MESSAGE_BYTES_MAX = 512 << 20;
     private static final int WINDOW_BYTES = 4 << 20;
 
     private final ManagedChannel channel;

@@ -87,6 +87,9 @@ final class Results {
 
     static final List<String> SPACE = plus(CELL, "slice", "live_bytes", "directory_bytes");
 
+    static final List<String> PREFIXES =
+            plus(CELL, "slice", "seconds", "user_bytes", "server_cpu_s", "extra_rss_bytes");
+
     static final List<String> NOT_RUN = List.of("experiment", "system", "why");
 
     private static final double NANOS_PER_MICRO = 1e3;
@@ -97,6 +100,7 @@ final class Results {
     private final CsvFile restarts;
     private final CsvFile loads;
     private final CsvFile space;
+    private final CsvFile prefixes;
     private final CsvFile notRun;
 
     Results(Path directory) throws IOException {
@@ -106,6 +110,7 @@ final class Results {
         this.restarts = new CsvFile(directory.resolve("restarts.csv"), RESTARTS);
         this.loads = new CsvFile(directory.resolve("loads.csv"), LOADS);
         this.space = new CsvFile(directory.resolve("space.csv"), SPACE);
+        this.prefixes = new CsvFile(directory.resolve("prefixes.csv"), PREFIXES);
         this.notRun = new CsvFile(directory.resolve("not-run.csv"), NOT_RUN);
     }
 
@@ -133,13 +138,17 @@ final class Results {
         return space;
     }
 
+    CsvFile prefixes() {
+        return prefixes;
+    }
+
     CsvFile notRun() {
         return notRun;
     }
 
     /// Forgets what an experiment left here before.
     void forget(String experiment) throws IOException {
-        for (CsvFile file : List.of(figures, timeline, space, notRun)) {
+        for (CsvFile file : List.of(figures, timeline, space, prefixes, notRun)) {
             file.retain(row -> !row.has("experiment", experiment));
         }
         if (experiment.equals(RestartExperiment.NAME)) {

@@ -65,17 +65,20 @@ final class Tables {
                 all.put(experiment + ": resources", matrix(merged, Tables::resources));
             }
         }
-        if (!all.isEmpty()) {
-            all.put("goals", Goals.grid(results));
-        }
         if (!results.space().rows().isEmpty()) {
             all.put("overwrite: stalls and space", overwrites());
+        }
+        if (!results.prefixes().rows().isEmpty()) {
+            all.put(PrefixExperiment.NAME, prefixes());
         }
         if (!results.loads().rows().isEmpty()) {
             all.put("loads", loads());
         }
         if (!results.restarts().rows().isEmpty()) {
             all.put("restarts", restarts());
+        }
+        if (!all.isEmpty()) {
+            all.put("goals", Goals.grid(results));
         }
         return all;
     }
@@ -167,6 +170,38 @@ final class Tables {
                         "on disk / live bytes: median, most",
                         "written / user bytes"),
                 rows);
+    }
+
+    private Grid prefixes() throws IOException {
+        Map<String, List<Row>> readings = new LinkedHashMap<>();
+        for (Row row : results.prefixes().rows()) {
+            String what = row.text("system") + ", " + Charts.count(row.whole("pairs")) + " of "
+                    + Bytes.text(row.whole("value_bytes"));
+            readings.computeIfAbsent(what, _ -> new ArrayList<>()).add(row);
+        }
+        List<List<String>> rows = new ArrayList<>();
+        readings.forEach((what, rounds) -> rows.add(List.of(
+                what,
+                Integer.toString(rounds.size()),
+                number(prefixSpeed(rounds)),
+                number(middle(rounds, "server_cpu_s")) + " s",
+                Bytes.text(prefixMemory(rounds) >> 20 << 20))));
+        return new Grid(
+                List.of("prefix read", "rounds", "MB/s, median", "CPU of the server", "memory it took more, at most"),
+                rows);
+    }
+
+    /// MB of values in a second, of the median round.
+    static double prefixSpeed(List<Row> rounds) {
+        return rounds.getFirst().number("user_bytes") / middle(rounds, "seconds") / 1e6;
+    }
+
+    /// The most memory that a server took in a round above what it had before.
+    static long prefixMemory(List<Row> rounds) {
+        return rounds.stream()
+                .mapToLong(row -> row.whole("extra_rss_bytes"))
+                .max()
+                .orElse(0);
     }
 
     private Grid loads() throws IOException {

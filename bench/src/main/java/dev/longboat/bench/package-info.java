@@ -8,7 +8,8 @@
 /// [ClientRun], and comes to what was [Measured], with the [Usage] of processes. [Results] keeps
 /// the figures, from which everything that is shown is made: [Tables], [Charts] that a [Drawing]
 /// draws with some [Pen], and the [Page]. The experiments are [LatencyExperiment],
-/// [RestartExperiment], [ScaleExperiment], [EngineExperiment] and [OverwriteExperiment].
+/// [RestartExperiment], [ScaleExperiment], [EngineExperiment], [OverwriteExperiment] and
+/// [PrefixExperiment].
 ///
 /// [Demo] is the assignment's test; a [Check] lets [CheckedClient]s work at a [Door] and holds each
 /// [Outcome] against an [Expectation]; [MemoryLab] weighs a server while it streams. A [Laboratory]

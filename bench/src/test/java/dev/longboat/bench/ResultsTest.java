@@ -89,6 +89,7 @@ final class ResultsTest {
                                 Results.RESTARTS,
                                 Results.LOADS,
                                 Results.SPACE,
+                                Results.PREFIXES,
                                 Results.NOT_RUN)
                         .flatMap(List::stream)
                         .distinct()
