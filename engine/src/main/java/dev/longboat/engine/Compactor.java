@@ -177,7 +177,8 @@ final class Compactor {
     private void compact(Compaction compaction, Reach reach, TableSet whole, Set<Integer> victims, Pace pace)
             throws IOException {
         // What is moved lies in the journal from here on, and nothing refers to it before the edit.
-        try (SegmentPins.Range _ = pins.pinFrom(journal.durable().segment())) {
+        try (SegmentPins.Range _ = pins.pinFrom(journal.durable().segment());
+                SpaceGuard.Promise _ = space.promise(collector.bytesToWrite(compaction, victims))) {
             Relocation relocation = new Relocation(
                     victims,
                     values,

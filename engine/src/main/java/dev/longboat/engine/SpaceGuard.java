@@ -35,7 +35,8 @@ import java.util.function.LongSupplier;
 /// gives back what it can, however little. Purges, trims and erases stop while less is free than a
 /// flush and then a merge of all tables write, between a quarter of the ballast and seven eighths,
 /// so that they do not take the room in which theirs is given back. Deletes stop a little earlier:
-/// they may make no room, and must leave some for what does.
+/// they may make no room, and must leave some for what does. What a merge that is under way may
+/// still write is kept free besides: one that finds its room taken has only written garbage.
 ///
 /// Safe for concurrent use. Its monitor is held while the ballast is given up or made: then whoever
 /// meets the full disk waits for the bytes to be free.
@@ -50,6 +51,9 @@ final class SpaceGuard {
     private final Ballast ballast;
     private final Quota quota;
     private final LongSupplier mergeBytes;
+
+    /// What the merge under way may write, 0 between merges. Written by the store-compaction thread.
+    private volatile long promisedBytes;
 
     private volatile Reserve reserve;
     private volatile Runnable wake = () -> {};
@@ -126,8 +130,9 @@ final class SpaceGuard {
     private Optional<StoreException> refusalBelow(long kept) {
         if (reserve instanceof Reserve.Spent spent) {
             long free = freeBytes();
-            if (free >= 0 && free < kept) {
-                return Optional.of(ResourceExhaustedException.diskFullForRemovals(spent.reason(), free, kept));
+            long wanted = kept + promisedBytes;
+            if (free >= 0 && free < wanted) {
+                return Optional.of(ResourceExhaustedException.diskFullForRemovals(spent.reason(), free, wanted));
             }
         }
         return Optional.empty();
@@ -229,6 +234,20 @@ final class SpaceGuard {
                 "the ballast of " + ballast.bytes() + " bytes could not be made, next try in "
                         + TimeUnit.NANOSECONDS.toSeconds(wait) + " s: " + e.getMessage());
         reserve = new Reserve.Owed(clock.monotonicNanos() + wait, Math.min(2 * wait, RETRY_NANOS_MAX));
+    }
+
+    /// Until the promise is closed this much stays free for a merge, whoever else removes. Only one
+    /// is given at a time.
+    Promise promise(long bytes) {
+        promisedBytes = bytes;
+        return () -> promisedBytes = 0;
+    }
+
+    /// Room that is kept free.
+    @FunctionalInterface
+    interface Promise extends AutoCloseable {
+        @Override
+        void close();
     }
 
     /// How much a piece of housekeeping may write before it frees any. On a full disk that is
