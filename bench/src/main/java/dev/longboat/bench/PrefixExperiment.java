@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 /// Everything below a prefix read by one call: how fast it comes, and how much memory the server
 /// takes for it. Confined to the main thread.
 ///
-/// Rounds are in turn, and the first ones count: a server's memory grows with its first long answer.
+/// Rounds are in turn, and the first ones count: a server's memory grows with its first long
+/// answer.
 @Command(
         name = PrefixExperiment.NAME,
         mixinStandardHelpOptions = true,

@@ -1,6 +1,7 @@
 package dev.longboat.bench;
 
-/// A connection through which everything below a prefix can be read at once. Confined to one thread.
+/// A connection through which everything below a prefix can be read at once. Confined to one
+/// thread.
 interface PrefixReader {
     /// What came. Immutable.
     ///

@@ -23,8 +23,8 @@ final class SegmentCollector {
     /// While room is wanted a segment is a victim unless nearly all of it lives.
     private static final int PRESSED_BELOW_PERCENT = 95;
 
-    /// What lives should fill so many segments: garbage goes by whole ones, and those that are being
-    /// filled or cleared come on top.
+    /// What lives should fill so many segments: garbage goes by whole ones, and those that are
+    /// being filled or cleared come on top.
     private static final int SEGMENTS_LEAST = 8;
 
     /// Each segment begun costs four syncs; a small store takes more room instead.

@@ -52,7 +52,8 @@ final class SpaceGuard {
     private final Quota quota;
     private final LongSupplier mergeBytes;
 
-    /// What the merge under way may write, 0 between merges. Written by the store-compaction thread.
+    /// What the merge under way may write, 0 between merges. Written by the store-compaction
+    /// thread.
     private volatile long promisedBytes;
 
     private volatile Reserve reserve;
