@@ -35,7 +35,9 @@ import java.util.function.LongSupplier;
 ///
 /// Safe for concurrent use.
 public final class Store implements AutoCloseable {
+    /// A test proposes through it what only housekeeping does.
     final OpenStore parts;
+
     private final LargeValues largeValues;
     private final Compressor compressor;
     private final AtomicLong nextUpload;
