@@ -62,6 +62,7 @@ final class AllExperiments implements Callable<Integer> {
         return List.of(
                 words("latency " + latency),
                 words("scale --pairs=100000 " + brief),
+                words("engine --pairs=40000 --reads=100 " + brief),
                 words("engine --pairs=100000 " + brief),
                 words("overwrite"),
                 words("prefix"),

@@ -1,5 +1,6 @@
 package dev.longboat.bench;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,8 +16,6 @@ import picocli.CommandLine.Mixin;
 final class EngineExperiment implements Callable<Integer> {
     static final String NAME = "engine";
 
-    private static final int READERS_MAX = 4;
-
     @Mixin
     private ExperimentOptions options = new ExperimentOptions();
 
@@ -25,22 +24,32 @@ final class EngineExperiment implements Callable<Integer> {
         Experiment experiment =
                 new Experiment(NAME, options, "store", "rocksdb", "rocksdb-blob", "lmdb", "mvstore", "disk");
         for (int bytes : options.valueBytes("4k")) {
-            Workload gets = options.workload(bytes);
-            Workload puts = gets.withReadPercent(0);
-            try (Field field = experiment.field(gets)) {
+            Workload workload = options.workload(bytes);
+            try (Field field = experiment.field(workload)) {
                 experiment.keepLoads(field);
-                for (int clients : options.clients(1, 2, 32)) {
-                    if (clients <= READERS_MAX) {
-                        experiment.measure(field, gets.withClients(clients));
-                    }
-                }
-                for (Distribution distribution : List.of(Distribution.GROWING, Distribution.UNIFORM)) {
-                    for (int clients : options.clients(1, 32)) {
-                        experiment.measure(field, puts.withClients(clients).withDistribution(distribution));
+                for (int percent : options.reads(100, 0)) {
+                    if (percent == 0) {
+                        puts(experiment, field, workload.withReadPercent(0));
+                    } else {
+                        reads(experiment, field, workload.withReadPercent(percent));
                     }
                 }
             }
         }
         return experiment.end();
+    }
+
+    private void reads(Experiment experiment, Field field, Workload reads) throws IOException, InterruptedException {
+        for (int clients : options.clients(1, 2)) {
+            experiment.measure(field, reads.withClients(clients));
+        }
+    }
+
+    private void puts(Experiment experiment, Field field, Workload puts) throws IOException, InterruptedException {
+        for (Distribution distribution : List.of(Distribution.GROWING, Distribution.UNIFORM)) {
+            for (int clients : options.clients(1, 32)) {
+                experiment.measure(field, puts.withClients(clients).withDistribution(distribution));
+            }
+        }
     }
 }

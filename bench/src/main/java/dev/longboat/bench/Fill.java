@@ -1,5 +1,8 @@
 package dev.longboat.bench;
 
+import dev.longboat.client.Key;
+import dev.longboat.client.LongboatClient;
+import dev.longboat.client.LongboatException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -8,13 +11,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Gives a running server many pairs, to try what it is like to have them. Confined to the main
-/// thread.
+/// Gives a running server many pairs, to try what it is like to have them, and may read some: the
+/// load that trains a server's preloaded code. Confined to the main thread.
 @Command(
         name = "fill",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Stores many pairs durably in a server that runs.")
+        description = "Stores many pairs durably in a server that runs, and may read some of them.")
 final class Fill implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -34,15 +37,34 @@ final class Fill implements Callable<Integer> {
     @Option(names = "--prefix", paramLabel = "TEXT", description = "What every key starts with (default \"fill/\").")
     private String prefix = "fill/";
 
+    @Option(
+            names = "--gets",
+            paramLabel = "N",
+            description = "Then read and check so many, a call for each (default ${DEFAULT-VALUE}).")
+    private long gets = 0;
+
     @Override
     public Integer call() throws InterruptedException {
         Dataset dataset = dataset();
         try {
             dataset.load(endpoint, System.err);
+            read(dataset);
             return 0;
-        } catch (IllegalStateException e) {
-            System.err.println("lbbench: cannot fill " + endpoint + ": " + Reason.of(e));
+        } catch (IllegalStateException | LongboatException e) {
+            System.err.println("lbbench: cannot fill or read " + endpoint + ": " + Reason.of(e));
             return 1;
+        }
+    }
+
+    private void read(Dataset dataset) {
+        try (LongboatClient client = LongboatClient.connect(endpoint)) {
+            for (long turn = 0; turn < gets; turn++) {
+                Pair pair = dataset.toRead(dataset.pick(0, turn));
+                pair.check(client.get(Key.of(pair.key()))
+                        .orElseThrow(() -> new AbsentException(pair.number()))
+                        .value()
+                        .buffer());
+            }
         }
     }
 

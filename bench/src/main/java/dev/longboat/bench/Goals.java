@@ -2,6 +2,7 @@ package dev.longboat.bench;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,6 +15,9 @@ final class Goals {
     private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;
     private static final long MANY_PAIRS = 10_000_000;
+
+    /// Values that every library keeps in its cache, and so are read warm; ours gives them 240 MiB.
+    private static final long WARM_BYTES_MAX = 192 * MIB;
 
     private final Results results;
     private final List<Row> figures;
@@ -45,7 +49,8 @@ final class Goals {
         atLeast(
                 1,
                 "warm gets, engine, against RocksDB",
-                of(EngineExperiment.NAME, 100),
+                of(EngineExperiment.NAME, 100)
+                        .and(row -> row.whole("pairs") * row.whole("value_bytes") <= WARM_BYTES_MAX),
                 "store",
                 "rocksdb",
                 this::rate);
@@ -64,10 +69,11 @@ final class Goals {
         rows.add(row(goal, "2", Tables.number(ratio), Charts.count(ours.get().whole("pairs")) + " pairs", ratio >= 2));
     }
 
+    /// The largest load of a system.
     private Optional<Row> load(String system) throws IOException {
         return results.loads().rows().stream()
                 .filter(row -> row.has("system", system))
-                .findFirst();
+                .max(Comparator.comparingLong(row -> row.whole("pairs")));
     }
 
     private void server() {

@@ -100,11 +100,15 @@ final class Tables {
         return new Grid(header, new ArrayList<>(rows.values()));
     }
 
-    /// `4 KiB, 50 % reads, 8 clients`.
+    /// `4 KiB, 50 % reads, 8 clients`; in one process, where it matters whether caches hold them
+    /// all, `…, 40 k pairs`.
     static String workload(Row row) {
         return Bytes.text(row.whole("value_bytes")) + ", " + row.text("read_percent") + " % reads, "
                 + row.text("clients") + (row.has("clients", 1) ? " client" : " clients")
-                + (row.has("distribution", "uniform") ? "" : ", " + row.text("distribution"));
+                + (row.has("distribution", "uniform") ? "" : ", " + row.text("distribution"))
+                + (row.has("experiment", EngineExperiment.NAME)
+                        ? ", " + Charts.count(row.whole("pairs")) + " pairs"
+                        : "");
     }
 
     private String throughputAndMean(Row row) {
