@@ -32,6 +32,7 @@ record OpenStore(
         Lessor lessor,
         Optional<LessorDriver> lessorDriver,
         Foresight foresight,
+        IndexPreload preload,
         Optional<ExecutorService> readers,
         int extentBytes) {
     /// Of the keys of a lease, in one answer.
@@ -202,6 +203,7 @@ record OpenStore(
     /// moving of values, no more proposals, no more flushes, then the files.
     void close() throws IOException {
         lessorDriver.ifPresent(LessorDriver::close);
+        preload.stop();
         readers.ifPresent(ExecutorService::close);
         background.stopCompacting();
         replicator.close();

@@ -7,8 +7,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Makes the store-reader threads, which read ahead of the proposer for callers that must not wait.
-/// Immutable; holds no state.
+/// Makes the store-reader threads, which read ahead: of the proposer, for callers that must not
+/// wait, and of the first reads, once the store is open. Immutable; holds no state.
 final class ReaderDriver {
     /// A device answers several small reads at once nearly as fast as one.
     private static final int COUNT = 4;

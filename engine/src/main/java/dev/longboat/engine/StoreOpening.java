@@ -229,6 +229,8 @@ final class StoreOpening implements FrameVisitor {
         Optional<ExecutorService> readers = ports.threads() ? Optional.of(ReaderDriver.start()) : Optional.empty();
         Foresight foresight =
                 new Foresight(state, readers.<Executor>map(each -> each).orElse(_ -> {}));
+        IndexPreload preload = new IndexPreload(state, blockCache);
+        readers.ifPresent(each -> each.execute(preload));
         return new OpenStore(
                 directory,
                 manifest,
@@ -246,6 +248,7 @@ final class StoreOpening implements FrameVisitor {
                 lessor,
                 lessorDriver,
                 foresight,
+                preload,
                 readers,
                 options.extentBytes());
     }

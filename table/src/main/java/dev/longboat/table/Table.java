@@ -151,6 +151,22 @@ public final class Table implements Closeable {
         }
     }
 
+    /// Brings root, partitions and filters into the cache, so that look-ups read at most one block.
+    /// Reads them one after the other, some 8 KiB for each 400 KiB of rows.
+    public void loadIndex() throws IOException {
+        pin();
+        BlockScratch scratch = file.borrow();
+        try {
+            openRoot(file, scratch.root);
+            for (scratch.root.seekFirst(); scratch.root.valid(); scratch.root.next()) {
+                file.loadFilter(scratch.root.span(IndexLayout.FILTER), scratch.root.span(IndexLayout.INDEX));
+            }
+        } finally {
+            file.release(scratch);
+            release();
+        }
+    }
+
     /// A new cursor over all rows. It pins the table until it is closed.
     public RowCursor cursor() {
         pin();

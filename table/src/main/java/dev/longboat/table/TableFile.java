@@ -112,6 +112,14 @@ final class TableFile {
         if (answer >= 0) {
             return answer == 1;
         }
+        byte[] both = loadFilter(filter, partition);
+        return Filter.mayContain(MemorySegment.ofArray(both), 0, filter.length(), keyHash);
+    }
+
+    /// Brings a filter and the partition behind it into the cache.
+    ///
+    /// @return the filter's bytes, and those of the partition
+    byte[] loadFilter(Span filter, Span partition) throws IOException {
         check(filter);
         check(partition);
         if (partition.offset() != filter.end()) {
@@ -129,7 +137,7 @@ final class TableFile {
         }
         cache.putIndex(owner, filter, MemorySegment.ofArray(both));
         cache.putIndex(owner, partition, MemorySegment.ofArray(index));
-        return Filter.mayContain(MemorySegment.ofArray(both), 0, filter.length(), keyHash);
+        return both;
     }
 
     /// Drops the table's sections from the cache.

@@ -82,6 +82,20 @@ final class TableReadsTest {
     }
 
     @Test
+    void loadIndex_leavesOneBlockToBeRead() throws IOException {
+        try (Table table = open()) {
+            table.loadIndex();
+            transcript.take();
+            assertThat(table.mayContain(key(KEYS - 1))).isTrue();
+            assertThat(reads()).isEmpty();
+            assertThat(table.find(key(7), Long.MAX_VALUE)).isPresent();
+            assertThat(reads()).hasSize(1);
+            assertThat(table.find(key(KEYS - 1), Long.MAX_VALUE)).isPresent();
+            assertThat(reads()).hasSize(1);
+        }
+    }
+
+    @Test
     void findOfAnAbsentKey_readsNothingAsARule() throws IOException {
         try (Table table = open()) {
             for (int i = 0; i < KEYS; i += 100) {
