@@ -224,8 +224,8 @@ final class RestartExperiment implements Callable<Integer> {
         }
     }
 
-    /// Gets what the trial got again and again: on the server that was loaded, so that its client is
-    /// no stranger to gets when the first start is timed.
+    /// Gets what the trial got, again and again. The server that was loaded is asked too, so that
+    /// its client is no stranger to gets when the first start is timed.
     ///
     /// @return how long the last pass took
     private Histogram warm(Target target, Workload workload, int trial) throws IOException {

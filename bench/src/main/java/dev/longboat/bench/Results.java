@@ -289,9 +289,9 @@ final class Results {
     private void keepHistogram(Map<String, String> cell, Measured measured) throws IOException {
         Row row = new Row(cell);
         String name = row.text("experiment") + "-" + row.text("system").replace('/', '-') + "-"
-                + row.text("value_bytes") + "B-" + row.text("read_percent") + "r-" + row.text("clients") + "c-"
-                + row.text("distribution") + (row.has("due_per_second", 0) ? "" : "-" + row.text("due_per_second"))
-                + ".hgrm";
+                + row.text("pairs") + "x" + row.text("value_bytes") + "B-" + row.text("read_percent") + "r-"
+                + row.text("clients") + "c-" + row.text("distribution")
+                + (row.has("due_per_second", 0) ? "" : "-" + row.text("due_per_second")) + ".hgrm";
         Path histograms = Files.createDirectories(directory.resolve("histograms"));
         try (PrintStream out = new PrintStream(histograms.resolve(name).toFile(), StandardCharsets.UTF_8)) {
             measured.all().outputPercentileDistribution(out, NANOS_PER_MICRO);

@@ -39,7 +39,7 @@ final class ResultsTest {
         assertThat(merged.getFirst().number("mean_us")).isEqualTo(2.0);
         assertThat(merged.getFirst().whole("operations")).isEqualTo(2);
         assertThat(results.timeline().rows()).hasSize(2);
-        assertThat(directory.resolve("histograms/latency-longboat-4096B-100r-1c-uniform.hgrm"))
+        assertThat(directory.resolve("histograms/latency-longboat-10x4096B-100r-1c-uniform.hgrm"))
                 .exists();
     }
 
