@@ -3,6 +3,9 @@ package dev.longboat.engine;
 import dev.longboat.table.BlockCache;
 import dev.longboat.table.CacheStatistics;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /// Brings the indexes and filters of a store's tables into memory once it is open, so that its
 /// first reads wait for the disk no oftener than later ones. The newest tables come first; it ends
@@ -17,6 +20,12 @@ final class IndexPreload implements Runnable {
     IndexPreload(AppliedState state, BlockCache cache) {
         this.state = state;
         this.cache = cache;
+    }
+
+    /// Runs by one of these threads, half a second from now: whoever opens the store, and will
+    /// answer its first reads, needs the processors until then.
+    void runSoon(Executor readers) {
+        CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS, readers).execute(this);
     }
 
     @Override

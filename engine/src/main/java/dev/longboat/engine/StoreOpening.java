@@ -230,7 +230,7 @@ final class StoreOpening implements FrameVisitor {
         Foresight foresight =
                 new Foresight(state, readers.<Executor>map(each -> each).orElse(_ -> {}));
         IndexPreload preload = new IndexPreload(state, blockCache);
-        readers.ifPresent(each -> each.execute(preload));
+        readers.ifPresent(preload::runSoon);
         return new OpenStore(
                 directory,
                 manifest,
