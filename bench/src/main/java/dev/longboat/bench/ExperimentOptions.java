@@ -68,7 +68,11 @@ final class ExperimentOptions {
             description = "Lengths of values, such as 512,4k,1m.")
     private List<String> valueBytes = List.of();
 
-    @Option(names = "--reads", paramLabel = "PERCENT", split = ",", description = "Shares of reads (default 100,50).")
+    @Option(
+            names = "--reads",
+            paramLabel = "PERCENT",
+            split = ",",
+            description = "Shares of reads (default 100,50; of engine 100,0).")
     private List<Integer> reads = List.of();
 
     @Option(

@@ -1,7 +1,5 @@
 package dev.longboat.bench;
 
-import dev.longboat.client.Key;
-import dev.longboat.client.LongboatClient;
 import dev.longboat.client.LongboatException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,7 +42,7 @@ final class Fill implements Callable<Integer> {
     private long gets = 0;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws Exception {
         Dataset dataset = dataset();
         try {
             dataset.load(endpoint, System.err);
@@ -56,19 +54,18 @@ final class Fill implements Callable<Integer> {
         }
     }
 
-    private void read(Dataset dataset) {
-        try (LongboatClient client = LongboatClient.connect(endpoint)) {
+    private void read(Dataset dataset) throws Exception {
+        try (Connection client = Longboat.calls(endpoint)) {
             for (long turn = 0; turn < gets; turn++) {
-                Pair pair = dataset.toRead(dataset.pick(0, turn));
-                pair.check(client.get(Key.of(pair.key()))
-                        .orElseThrow(() -> new AbsentException(pair.number()))
-                        .value()
-                        .buffer());
+                client.read(dataset.toRead(dataset.pick(0, turn))).join();
             }
         }
     }
 
     private Dataset dataset() {
+        if (gets < 0 || (gets > 0 && pairs < 1)) {
+            throw new ParameterException(spec.commandLine(), "--gets " + gets + ": of " + pairs + " pairs");
+        }
         try {
             return new Dataset(prefix, pairs, keyBytes, Math.toIntExact(Bytes.parse(valueBytes)));
         } catch (IllegalArgumentException | ArithmeticException e) {

@@ -60,6 +60,11 @@ final class Longboat implements Product {
         return new Running(ServerProcess.start(settings, workload.dataset().key(0)), settings.data());
     }
 
+    /// A client of a server that runs, a call for each operation.
+    static Connection calls(String endpoint) {
+        return new Calls(LongboatClient.connect(endpoint));
+    }
+
     /// One that runs. Safe for concurrent use.
     private record Running(ServerProcess server, Path directory) implements Target {
         @Override
@@ -75,7 +80,7 @@ final class Longboat implements Product {
         @Override
         public Connection connect(String door, int inFlight) {
             return switch (door) {
-                case "" -> new Calls(LongboatClient.connect(server.endpoint()));
+                case "" -> calls(server.endpoint());
                 case SESSION -> new Pipeline(LongboatClient.connect(server.endpoint()), inFlight);
                 case BATCH -> new Batches(LongboatClient.connect(server.endpoint()), inFlight);
                 case CLASSIC -> new KeyValueCalls(server.endpoint(), KeyValueCalls.CLASSIC);

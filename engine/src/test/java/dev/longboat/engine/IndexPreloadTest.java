@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.longboat.table.BlockCache;
 import dev.longboat.table.NotCachedException;
+import dev.longboat.testkit.CallKind;
+import dev.longboat.testkit.Fault;
+import dev.longboat.testkit.FaultEffect;
 import dev.longboat.testkit.SimClock;
 import dev.longboat.testkit.SimDisk;
 import dev.longboat.testkit.SimRandomness;
@@ -70,6 +73,14 @@ final class IndexPreloadTest {
             new IndexPreload(store.parts.state(), without).run();
         }
         assertThat(entries()).isEqualTo(entriesOnceOpen);
+    }
+
+    @Test
+    void run_whereTheDiskFails_leavesTheFailureToWhoReads() {
+        disk.plan(Fault.nth(CallKind.READ, 1, FaultEffect.inputOutput()));
+        store.parts.preload().run();
+        assertThat(entries()).isEqualTo(entriesOnceOpen);
+        assertThat(store.get(Key.of("k05"))).isPresent();
     }
 
     @Test
