@@ -13,13 +13,14 @@ import java.util.Arrays;
 /// Confined to one thread at a time.
 final class BlockCursor {
     private static final byte[] NOTHING = new byte[0];
+    private static final ByteBuffer NO_VIEW = ByteBuffer.wrap(NOTHING).asReadOnlyBuffer();
     private static final int KEY_BYTES_KEPT = 4096;
 
     private String file = "";
     private long offset = -1;
     private byte[] bytes = NOTHING;
     private byte[] viewed = NOTHING;
-    private ByteBuffer view = ByteBuffer.wrap(NOTHING).asReadOnlyBuffer();
+    private ByteBuffer view = NO_VIEW;
     private int rowsEnd;
     private int restartCount;
 
@@ -47,7 +48,6 @@ final class BlockCursor {
 
     /// Opens the block in the first `length` bytes of `block`, which stood at `blockOffset` of
     /// `fileName`. The cursor is not valid before a seek.
-    @SuppressWarnings("ReferenceEquality") // the same array needs no new view, an equal one does
     void open(String fileName, long blockOffset, byte[] block, int length) throws DamagedFileException {
         closeBlock();
         file = fileName;
@@ -61,10 +61,6 @@ final class BlockCursor {
                     fileName, blockOffset, "a block of " + length + " bytes claims " + count + " restarts");
         }
         bytes = block;
-        if (viewed != block) {
-            viewed = block;
-            view = ByteBuffer.wrap(block).asReadOnlyBuffer();
-        }
         rowsEnd = (int) end;
         restartCount = count;
         offset = blockOffset;
@@ -86,7 +82,7 @@ final class BlockCursor {
         }
         key = NOTHING;
         viewed = NOTHING;
-        view = ByteBuffer.wrap(NOTHING).asReadOnlyBuffer();
+        view = NO_VIEW;
     }
 
     private void closeBlock() {
@@ -229,7 +225,12 @@ final class BlockCursor {
         return stamp;
     }
 
+    @SuppressWarnings("ReferenceEquality") // the same array needs no new view, an equal one does
     ByteBuffer payload() {
+        if (viewed != bytes) {
+            viewed = bytes;
+            view = ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+        }
         return view.slice(payloadStart, rowEnd - payloadStart).order(ByteOrder.LITTLE_ENDIAN);
     }
 
