@@ -3,7 +3,6 @@ package dev.longboat.engine;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.longboat.disk.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +42,11 @@ final class Lessor implements Leases.Listener {
         Term(Lease lease) {
             this.lease = lease;
         }
+
+        static int inOrder(Term one, Term other) {
+            int order = Long.compare(one.lookNanos, other.lookNanos);
+            return order != 0 ? order : Long.compare(one.lease.id(), other.lease.id());
+        }
     }
 
     @GuardedBy("this")
@@ -50,8 +54,7 @@ final class Lessor implements Leases.Listener {
 
     /// The terms, but for those that are being revoked, in the order in which they are looked at.
     @GuardedBy("this")
-    private final NavigableSet<Term> looks = new TreeSet<>(
-            Comparator.<Term>comparingLong(term -> term.lookNanos).thenComparingLong(term -> term.lease.id()));
+    private final NavigableSet<Term> looks = new TreeSet<>(Term::inOrder);
 
     /// Called when something is due earlier than before.
     @GuardedBy("this")

@@ -15,7 +15,7 @@ import java.util.Optional;
 /// @param tables at least one
 record SortedRun(long id, List<LiveTable> tables) {
     private static final Comparator<LiveTable> BY_KEY =
-            Comparator.comparing(LiveTable::firstKey, Arrays::compareUnsigned);
+            (one, other) -> Arrays.compareUnsigned(one.firstKey(), other.firstKey());
 
     SortedRun {
         tables = tables.stream().sorted(BY_KEY).toList();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// The settings' twins among the variables of the environment. Immutable.
@@ -27,20 +28,18 @@ final class Environment {
                         Stream.of(CONFIG_VARIABLE),
                         Arrays.stream(Setting.values()).map(Setting::variable))
                 .toList();
-        variables.entrySet().stream()
-                .filter(variable -> variable.getKey().startsWith("LB_"))
-                .filter(variable -> !OF_OTHERS.contains(variable.getKey()))
-                .sorted(Map.Entry.comparingByKey())
-                .forEach(variable -> {
-                    String name = variable.getKey();
-                    Optional<Setting> setting = Arrays.stream(Setting.values())
-                            .filter(each -> each.variable().equals(name))
-                            .findFirst();
-                    setting.ifPresent(found -> given.put(found, new Given(variable.getValue(), name)));
-                    if (!known.contains(name)) {
-                        faults.add("there is no setting for the variable " + name + Nearest.hint(name, known));
-                    }
-                });
+        new TreeMap<>(variables).forEach((name, value) -> {
+            if (!name.startsWith("LB_") || OF_OTHERS.contains(name)) {
+                return;
+            }
+            Optional<Setting> setting = Arrays.stream(Setting.values())
+                    .filter(each -> each.variable().equals(name))
+                    .findFirst();
+            setting.ifPresent(found -> given.put(found, new Given(value, name)));
+            if (!known.contains(name)) {
+                faults.add("there is no setting for the variable " + name + Nearest.hint(name, known));
+            }
+        });
         return given;
     }
 }

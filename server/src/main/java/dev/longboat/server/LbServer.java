@@ -128,10 +128,10 @@ public final class LbServer {
     }
 
     private static String text(OptionSpec option) {
-        return switch (option.<Object>getValue()) {
-            case List<?> several -> several.stream().map(String::valueOf).collect(Collectors.joining(","));
-            case Object one -> one.toString();
-        };
+        Object value = option.getValue();
+        return value instanceof List<?> several
+                ? several.stream().map(String::valueOf).collect(Collectors.joining(","))
+                : value.toString();
     }
 
     private static String configFile(ParseResult parsed) {

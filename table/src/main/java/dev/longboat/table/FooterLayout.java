@@ -71,7 +71,7 @@ final class FooterLayout {
                     "the file has " + fileBytes + " bytes and the footer says "
                             + Layouts.longAt(bytes, FILE_BYTES_OFFSET));
         }
-        if (!IndexLayout.spanAt(bytes, RANGE_TOMBSTONES_OFFSET).equals(new Span(0, 0, 0))) {
+        if (IndexLayout.spanAt(bytes, RANGE_TOMBSTONES_OFFSET).isPresent()) {
             throw new ForeignFormatException(wanted.file()
                     + ": holds range tombstones, which this build does not know: open it with a newer one");
         }

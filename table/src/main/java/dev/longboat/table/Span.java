@@ -6,6 +6,11 @@ package dev.longboat.table;
 ///
 /// @param crc32c as [TableIdentity#checksum] computes it
 record Span(long offset, int length, int crc32c) {
+    /// Whether it points to a section; an absent one has zeros for a span.
+    boolean isPresent() {
+        return offset != 0 || length != 0 || crc32c != 0;
+    }
+
     long end() {
         return offset + length;
     }
