@@ -32,7 +32,7 @@ record OpenStore(
         Lessor lessor,
         Optional<LessorDriver> lessorDriver,
         Foresight foresight,
-        IndexPreload preload,
+        TablePreload preload,
         Optional<ExecutorService> readers,
         int extentBytes) {
     /// Of the keys of a lease, in one answer.

@@ -229,7 +229,7 @@ final class StoreOpening implements FrameVisitor {
         Optional<ExecutorService> readers = ports.threads() ? Optional.of(ReaderDriver.start()) : Optional.empty();
         Foresight foresight =
                 new Foresight(state, readers.<Executor>map(each -> each).orElse(_ -> {}));
-        IndexPreload preload = new IndexPreload(state, blockCache);
+        TablePreload preload = new TablePreload(state, blockCache);
         readers.ifPresent(preload::runSoon);
         return new OpenStore(
                 directory,

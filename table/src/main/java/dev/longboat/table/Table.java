@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// An immutable sorted file, open for reading.
@@ -160,6 +161,29 @@ public final class Table implements Closeable {
             openRoot(file, scratch.root);
             for (scratch.root.seekFirst(); scratch.root.valid(); scratch.root.next()) {
                 file.loadFilter(scratch.root.span(IndexLayout.FILTER), scratch.root.span(IndexLayout.INDEX));
+            }
+        } finally {
+            file.release(scratch);
+            release();
+        }
+    }
+
+    /// Brings blocks of rows into the cache, in the order of their keys, for as long as `wanted`
+    /// says so, which is asked for each 400 KiB of rows. Reads 256 KiB at a time.
+    public void loadBlocks(BooleanSupplier wanted) throws IOException {
+        pin();
+        BlockScratch scratch = file.borrow();
+        try {
+            ReadAhead ahead = file.readAhead();
+            openRoot(file, scratch.root);
+            for (scratch.root.seekFirst(); scratch.root.valid(); scratch.root.next()) {
+                if (!wanted.getAsBoolean()) {
+                    return;
+                }
+                file.openPartition(scratch.root.span(IndexLayout.INDEX), scratch.partition);
+                for (scratch.partition.seekFirst(); scratch.partition.valid(); scratch.partition.next()) {
+                    file.loadBlock(scratch.partition.span(IndexLayout.BLOCK), ahead);
+                }
             }
         } finally {
             file.release(scratch);

@@ -78,13 +78,16 @@ final class TableFile {
         }
         check(span);
         byte[] bytes = target.allocate(span.length());
-        try {
-            ahead.read(span.offset(), bytes, span.length());
-        } catch (EOFException cut) {
-            throw ended(span.offset(), span.length(), cut);
-        }
-        verify(span, bytes, span.length());
+        readVerified(span, bytes, ahead);
         target.open(identity.file(), span.offset(), bytes, span.length());
+    }
+
+    /// Brings a block of rows into the cache.
+    void loadBlock(Span span, ReadAhead ahead) throws IOException {
+        check(span);
+        byte[] bytes = new byte[span.length()];
+        readVerified(span, bytes, ahead);
+        cache.putBlock(owner, span, bytes);
     }
 
     ReadAhead readAhead() {
@@ -167,6 +170,15 @@ final class TableFile {
 
     private void readVerified(Span span, byte[] bytes) throws IOException {
         readFully(span.offset(), bytes, span.length());
+        verify(span, bytes, span.length());
+    }
+
+    private void readVerified(Span span, byte[] bytes, ReadAhead ahead) throws IOException {
+        try {
+            ahead.read(span.offset(), bytes, span.length());
+        } catch (EOFException cut) {
+            throw ended(span.offset(), span.length(), cut);
+        }
         verify(span, bytes, span.length());
     }
 

@@ -12,6 +12,7 @@ import dev.longboat.testkit.Transcript;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +91,34 @@ final class TableReadsTest {
             assertThat(reads()).isEmpty();
             assertThat(table.find(key(7), Long.MAX_VALUE)).isPresent();
             assertThat(reads()).hasSize(1);
+            assertThat(table.find(key(KEYS - 1), Long.MAX_VALUE)).isPresent();
+            assertThat(reads()).hasSize(1);
+        }
+    }
+
+    @Test
+    void loadBlocks_leavesNothingToBeRead() throws IOException {
+        try (Table table = open()) {
+            table.loadIndex();
+            transcript.take();
+            table.loadBlocks(() -> true);
+            assertThat(reads()).hasSizeLessThan(KEYS / 300);
+            for (int i = 0; i < KEYS; i += 100) {
+                assertThat(table.find(key(i), Long.MAX_VALUE)).isPresent();
+            }
+            assertThat(reads()).isEmpty();
+        }
+    }
+
+    @Test
+    void loadBlocks_endsWhenNoMoreAreWanted() throws IOException {
+        try (Table table = open()) {
+            table.loadIndex();
+            AtomicInteger left = new AtomicInteger(1);
+            table.loadBlocks(() -> left.getAndDecrement() > 0);
+            transcript.take();
+            assertThat(table.find(key(0), Long.MAX_VALUE)).isPresent();
+            assertThat(reads()).isEmpty();
             assertThat(table.find(key(KEYS - 1), Long.MAX_VALUE)).isPresent();
             assertThat(reads()).hasSize(1);
         }

@@ -7,17 +7,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-/// Brings the indexes and filters of a store's tables into memory once it is open, so that its
-/// first reads wait for the disk no oftener than later ones. The newest tables come first; it ends
-/// where half of the cache is full, which leaves the other half to blocks.
+/// Brings what a store's tables are searched by into memory once it is open, so that its first
+/// reads wait for the disk no oftener than later ones: indexes and filters until half of the cache
+/// is full, then blocks of rows until all but an eighth is. The newest tables come first.
 ///
 /// Run by one thread; stopped by any.
-final class IndexPreload implements Runnable {
+final class TablePreload implements Runnable {
+    private static final double INDEX_SHARE = 0.5;
+    private static final double SHARE = 0.875;
+
     private final AppliedState state;
     private final BlockCache cache;
     private volatile boolean stopped;
 
-    IndexPreload(AppliedState state, BlockCache cache) {
+    TablePreload(AppliedState state, BlockCache cache) {
         this.state = state;
         this.cache = cache;
     }
@@ -33,27 +36,30 @@ final class IndexPreload implements Runnable {
         try {
             TableSet set = state.hold();
             try {
-                for (LiveTable table : set.tables()) {
-                    if (stopped || isHalfFull()) {
+                for (LiveTable each : set.tables()) {
+                    if (stopped || isFull(INDEX_SHARE)) {
                         return;
                     }
-                    table.table().loadIndex();
+                    each.table().loadIndex();
+                }
+                for (LiveTable each : set.tables()) {
+                    each.table().loadBlocks(() -> !stopped && !isFull(SHARE));
                 }
             } finally {
                 state.release(set);
             }
         } catch (IOException | StoreException _) {
-            // Damaged, or closed meanwhile: who needs the index meets it too, and tells the caller.
+            // Damaged, or closed meanwhile: who needs the table meets it too, and tells the caller.
         }
     }
 
-    /// Has it end behind the table under way, tens of milliseconds later.
+    /// Has it end behind the index or the blocks under way, tens of milliseconds later.
     void stop() {
         stopped = true;
     }
 
-    private boolean isHalfFull() {
+    private boolean isFull(double share) {
         CacheStatistics now = cache.statistics();
-        return now.bytes() >= now.bytesMax() / 2;
+        return now.bytes() >= share * now.bytesMax();
     }
 }

@@ -13,12 +13,13 @@ import dev.longboat.testkit.SimDisk;
 import dev.longboat.testkit.SimRandomness;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What a store that was just opened brings into memory, and where it ends.
-final class IndexPreloadTest {
+final class TablePreloadTest {
     private static final StoreOptions OPTIONS = StoreOptions.builder()
             .memoryBytes(32L << 20)
             .memtableRowsMax(8)
@@ -61,6 +62,13 @@ final class IndexPreloadTest {
     }
 
     @Test
+    void run_bringsInRowsToo() {
+        assertThat(keysOnDisk()).isPositive();
+        store.parts.preload().run();
+        assertThat(keysOnDisk()).isZero();
+    }
+
+    @Test
     void stop_endsItBeforeTheNextTable() {
         store.parts.preload().stop();
         store.parts.preload().run();
@@ -68,9 +76,9 @@ final class IndexPreloadTest {
     }
 
     @Test
-    void run_endsWhereHalfOfTheCacheIsFull() {
+    void run_leavesAFullCacheAsItIs() {
         try (BlockCache without = new BlockCache(0)) {
-            new IndexPreload(store.parts.state(), without).run();
+            new TablePreload(store.parts.state(), without).run();
         }
         assertThat(entries()).isEqualTo(entriesOnceOpen);
     }
@@ -87,6 +95,12 @@ final class IndexPreloadTest {
     void run_onAStoreThatWasClosed_isSilent() {
         store.close();
         store.parts.preload().run();
+    }
+
+    private long keysOnDisk() {
+        return IntStream.range(0, 10)
+                .filter(i -> store.tryGet(Key.of("k%02d".formatted(i)), View.NEWEST) instanceof Lookup.OnDisk)
+                .count();
     }
 
     private long entries() {
