@@ -134,8 +134,8 @@ final class RestartExperiment implements Callable<Integer> {
                 ends.addAll(Collections.nCopies(times, KILL));
             }
             System.out.println();
-            System.out.println("| after | first read | cold get mean, p50, p99 us | warm get | resident |");
-            System.out.println("| --- | ---: | ---: | ---: | ---: |");
+            System.out.println("| after | first read | cold get mean, p50, p99 us | all by | warm get | resident |");
+            System.out.println("| --- | ---: | ---: | ---: | ---: | ---: |");
             List<Row> rows = new ArrayList<>();
             for (int trial = 0; trial < ends.size(); trial++) {
                 String next = trial + 1 < ends.size() ? ends.get(trial + 1) : STOP;
@@ -190,7 +190,9 @@ final class RestartExperiment implements Callable<Integer> {
         }
         line.begin("starting " + product.name() + " after a " + end);
         try (Target target = product.start(directory, workload)) {
+            long serving = System.nanoTime();
             Histogram cold = gets(target, workload, trial);
+            double coldDone = (target.startup().toNanos() + System.nanoTime() - serving) / 1e9;
             Histogram warm = warm(target, workload, trial);
             long resident = ResidentMemory.of(target.pid()).nowBytes();
             work(target, workload);
@@ -201,10 +203,11 @@ final class RestartExperiment implements Callable<Integer> {
             }
             line.say(String.format(
                     Locale.ROOT,
-                    "| %s | %.2f s | %s | %s | %s |",
+                    "| %s | %.2f s | %s | %.2f s | %s | %s |",
                     end,
                     target.startup().toMillis() / 1e3,
                     micros(cold),
+                    coldDone,
                     micros(warm),
                     Bytes.text(resident)));
             return new Row.Maker()
@@ -216,6 +219,7 @@ final class RestartExperiment implements Callable<Integer> {
                     .with("cold_mean_us", cold.getMean() / 1e3, 1)
                     .with("cold_p50_us", cold.getValueAtPercentile(50) / 1e3, 1)
                     .with("cold_p99_us", cold.getValueAtPercentile(99) / 1e3, 1)
+                    .with("cold_done_s", coldDone, 3)
                     .with("warm_mean_us", warm.getMean() / 1e3, 1)
                     .with("warm_p50_us", warm.getValueAtPercentile(50) / 1e3, 1)
                     .with("warm_p99_us", warm.getValueAtPercentile(99) / 1e3, 1)

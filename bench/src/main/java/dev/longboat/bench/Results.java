@@ -67,6 +67,7 @@ final class Results {
             "cold_mean_us",
             "cold_p50_us",
             "cold_p99_us",
+            "cold_done_s",
             "warm_mean_us",
             "warm_p50_us",
             "warm_p99_us",

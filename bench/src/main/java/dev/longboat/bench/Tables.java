@@ -254,6 +254,7 @@ final class Tables {
                                 .max()
                                 .orElse(0)),
                 number(middle(starts, "cold_p50_us")) + " / " + number(middle(starts, "cold_p99_us")),
+                String.format(Locale.ROOT, "%.2f s", middle(starts, "cold_done_s")),
                 number(middle(starts, "warm_p50_us")) + " / " + number(middle(starts, "warm_p99_us")),
                 Bytes.text((long) middle(starts, "rss_bytes") >> 20 << 20))));
         return new Grid(
@@ -262,6 +263,7 @@ final class Tables {
                         "first read, median",
                         "longest",
                         "cold get p50 / p99 us",
+                        "all cold gets by",
                         "warm get p50 / p99 us",
                         "memory"),
                 rows);
