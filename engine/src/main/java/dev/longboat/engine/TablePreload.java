@@ -3,19 +3,19 @@ package dev.longboat.engine;
 import dev.longboat.table.BlockCache;
 import dev.longboat.table.CacheStatistics;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /// Brings what a store's tables are searched by into memory once it is open, so that its first
-/// reads wait for the disk no oftener than later ones: indexes and filters until half of the cache
-/// is full, then blocks of rows until all but an eighth is. The newest tables come first.
+/// reads wait for the disk no oftener than later ones: their indexes and filters, the newest first,
+/// until half of the cache is full; and their blocks of rows, when all of them have room. Some
+/// blocks of many would keep the processors from the first reads, and seldom spare one the
+/// disk.
 ///
 /// Run by one thread; stopped by any.
 final class TablePreload implements Runnable {
-    private static final double INDEX_SHARE = 0.5;
-    private static final double SHARE = 0.875;
-
     private final AppliedState state;
     private final BlockCache cache;
     private volatile boolean stopped;
@@ -37,13 +37,15 @@ final class TablePreload implements Runnable {
             TableSet set = state.hold();
             try {
                 for (LiveTable each : set.tables()) {
-                    if (stopped || isFull(INDEX_SHARE)) {
+                    if (stopped || isHalfFull()) {
                         return;
                     }
                     each.table().loadIndex();
                 }
-                for (LiveTable each : set.tables()) {
-                    each.table().loadBlocks(() -> !stopped && !isFull(SHARE));
+                if (haveRoom(set.tables())) {
+                    for (LiveTable each : set.tables()) {
+                        each.table().loadBlocks(() -> !stopped);
+                    }
                 }
             } finally {
                 state.release(set);
@@ -58,8 +60,16 @@ final class TablePreload implements Runnable {
         stopped = true;
     }
 
-    private boolean isFull(double share) {
+    private boolean isHalfFull() {
         CacheStatistics now = cache.statistics();
-        return now.bytes() >= share * now.bytesMax();
+        return now.bytes() >= now.bytesMax() / 2;
+    }
+
+    /// Whether all that is in the tables fits into the cache, a third of whose slots may be empty.
+    private boolean haveRoom(List<LiveTable> tables) {
+        long bytes = tables.stream()
+                .mapToLong(each -> each.table().summary().fileBytes())
+                .sum();
+        return bytes <= cache.statistics().bytesMax() * 2 / 3;
     }
 }
