@@ -76,6 +76,20 @@ final class TablePreloadTest {
     }
 
     @Test
+    void run_leavesOutBlocksThatDoNotAllHaveRoom() throws IOException {
+        for (int i = 0; i < 500; i++) {
+            store.put(Key.of("k04-%03d-%s".formatted(i, "long".repeat(500))), new byte[1]);
+        }
+        store.close();
+        store = open();
+        try (BlockCache small = new BlockCache(1 << 20)) {
+            new TablePreload(store.parts.state(), small).run();
+        }
+        lookUp();
+        assertThat(keysOnDisk()).isPositive();
+    }
+
+    @Test
     void run_leavesAFullCacheAsItIs() {
         try (BlockCache without = new BlockCache(0)) {
             new TablePreload(store.parts.state(), without).run();
