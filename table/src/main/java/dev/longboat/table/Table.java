@@ -182,7 +182,7 @@ public final class Table implements Closeable {
                 }
                 file.openPartition(scratch.root.span(IndexLayout.INDEX), scratch.partition);
                 for (scratch.partition.seekFirst(); scratch.partition.valid(); scratch.partition.next()) {
-                    file.loadBlock(scratch.partition.span(IndexLayout.BLOCK), ahead);
+                    file.loadBlock(scratch.partition.span(IndexLayout.BLOCK), scratch.block, ahead);
                 }
             }
         } finally {

@@ -82,10 +82,10 @@ final class TableFile {
         target.open(identity.file(), span.offset(), bytes, span.length());
     }
 
-    /// Brings a block of rows into the cache.
-    void loadBlock(Span span, ReadAhead ahead) throws IOException {
+    /// Brings a block of rows into the cache, by way of an array of `passing`.
+    void loadBlock(Span span, BlockCursor passing, ReadAhead ahead) throws IOException {
         check(span);
-        byte[] bytes = new byte[span.length()];
+        byte[] bytes = passing.allocate(span.length());
         readVerified(span, bytes, ahead);
         cache.putBlock(owner, span, bytes);
     }

@@ -115,6 +115,19 @@ final class TableDamageTest {
     }
 
     @Test
+    void blockOfAnotherTable_isNotBroughtIn() throws IOException {
+        replaceDataWithThatOf(Rows.STORE, ID + 1);
+        try (BlockCache roomy = new BlockCache(4 << 20);
+                Table table = Table.open(disk, NAME, Rows.STORE, ID, roomy)) {
+            assertThatThrownBy(() -> table.loadBlocks(() -> true))
+                    .isInstanceOf(DamagedFileException.class)
+                    .hasMessageContaining("CRC32C");
+            assertThatThrownBy(() -> table.find(rows.getFirst().key(), Long.MAX_VALUE))
+                    .isInstanceOf(DamagedFileException.class);
+        }
+    }
+
+    @Test
     void blockOfAnotherStore_neverVerifies() throws IOException {
         replaceDataWithThatOf(new UUID(1, 1), ID);
         try (Table table = open()) {
