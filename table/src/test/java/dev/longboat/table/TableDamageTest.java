@@ -115,8 +115,10 @@ final class TableDamageTest {
     }
 
     @Test
-    void blockOfAnotherTable_isNotBroughtIn() throws IOException {
-        replaceDataWithThatOf(Rows.STORE, ID + 1);
+    void damagedBlock_isNotBroughtIn() throws IOException {
+        byte[] flipped = sound.clone();
+        flipped[HeaderLayout.BYTES] ^= 1;
+        replace(flipped);
         try (BlockCache roomy = new BlockCache(4 << 20);
                 Table table = Table.open(disk, NAME, Rows.STORE, ID, roomy)) {
             assertThatThrownBy(() -> table.loadBlocks(() -> true))
