@@ -73,7 +73,7 @@ record OpenStore(
         Beginning read = begin(view);
         TableSet set = read.set();
         try {
-            if (!view.equals(View.NEWEST)) {
+            if (!view.isNewest()) {
                 return new Lookup.OnDisk();
             }
             Optional<Change> found = set.findInMemory(StoredKeys.of(key), read.revision());

@@ -2,6 +2,7 @@ package dev.longboat.engine;
 
 import dev.longboat.table.BlockCache;
 import dev.longboat.table.CacheStatistics;
+import dev.longboat.table.HugePages;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +34,7 @@ final class TablePreload implements Runnable {
 
     @Override
     public void run() {
+        HugePages.prepare(); // For all caches; here, because whoever opens the store does not wait for it.
         try {
             TableSet set = state.hold();
             try {

@@ -16,6 +16,11 @@ public record View(long revision, Bound bound) {
         }
     }
 
+    /// Whether it is [#NEWEST].
+    public boolean isNewest() {
+        return revision == 0 && bound instanceof Bound.None;
+    }
+
     /// What was newest at this revision; 0 for now.
     public static View at(long revision) {
         return new View(revision, Bound.NONE);

@@ -5,18 +5,19 @@ import dev.longboat.disk.Disk;
 import java.io.Closeable;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /// A cache of byte strings in native memory, each under a key of two longs: an owner and an offset.
 ///
-/// Memory is taken in pages of 1 MiB as it is needed, never more than was given (T9), and is cut
-/// into slots of 25 sizes, two to a doubling from 256 bytes, so that an entry wastes a third of its
-/// slot at most. Each size evicts by a clock: every hit earns an entry a chance, three at most, and
-/// the hand takes a chance or the entry. A page that nobody touched while as many bytes were put as
-/// the cache holds moves to a size that is short. What is kept of an entry on the heap is about 35
-/// bytes.
+/// Memory is taken in pages of 1 MiB as it is needed, of [HugePages] where there are some, never
+/// more than was given (T9), and is cut into slots of 25 sizes, two to a doubling from 256 bytes,
+/// so that an entry wastes a third of its slot at most. Each size evicts by a clock: every hit
+/// earns an entry a chance, three at most, and the hand takes a chance or the entry. A page that
+/// nobody touched while as many bytes were put as the cache holds moves to a size that is short.
+/// What is kept of an entry on the heap is about 35 bytes.
 ///
 /// Entries come out as copies, made under the stripe's lock: nothing is lent and nothing needs a
 /// pin, so that evicting never waits. The rejected way, pins and generations per slot, would save
@@ -63,6 +64,10 @@ public final class SlabCache implements Closeable {
     /// thread.
     @GuardedBy("slabs")
     private Optional<Arena> cacheArena = Optional.empty();
+
+    /// Where pages come from, if there are any.
+    @GuardedBy("slabs")
+    private Optional<SegmentAllocator> hugePages = Optional.empty();
 
     /// How many pages' worth of bytes have been put: the cache's clock. Written under `slabs`.
     private volatile int turn;
@@ -312,7 +317,8 @@ public final class SlabCache implements Closeable {
             return handle;
         }
         if (pageCount < pages.length) {
-            format(pageCount++, allocatePage(), sizeClass);
+            MemorySegment memory = allocatePage();
+            format(pageCount++, memory, sizeClass);
             return own.takeFree();
         }
         if (pages.length == 0) {
@@ -334,7 +340,12 @@ public final class SlabCache implements Closeable {
     private MemorySegment allocatePage() {
         Arena arena = cacheArena.orElseGet(Arena::ofShared);
         cacheArena = Optional.of(arena);
-        return arena.allocate(SlabPage.BYTES, Disk.BLOCK_BYTES);
+        if (hugePages.isEmpty()) {
+            hugePages = HugePages.reserve(arena, (long) (pages.length - pageCount) * SlabPage.BYTES);
+        }
+        return hugePages.isPresent()
+                ? hugePages.get().allocate(SlabPage.BYTES)
+                : arena.allocate(SlabPage.BYTES, Disk.BLOCK_BYTES);
     }
 
     /// The page of another class that was touched longest ago, or -1.
