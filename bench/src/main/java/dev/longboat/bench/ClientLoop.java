@@ -23,11 +23,11 @@ final class ClientLoop implements Runnable {
     private final SplittableRandom random;
     private final Deque<CompletableFuture<?>> window = new ArrayDeque<>();
 
-    ClientLoop(ClientRun run, Connection connection, int number) {
+    ClientLoop(ClientRun run, Connection connection, int number, SplittableRandom random) {
         this.run = run;
         this.connection = connection;
         this.number = number;
-        this.random = new SplittableRandom(run.workload().seed() * 1_000_003 + number);
+        this.random = random;
     }
 
     @Override

@@ -22,6 +22,7 @@ final class ClientRun {
     private final Workload workload;
     private final Dataset dataset;
     private final Distribution.Chooser chooser;
+    private final SplittableRandom random;
     private final Recorder reads = new Recorder(LATENCY_NANOS_MAX, DIGITS);
     private final Recorder writes = new Recorder(LATENCY_NANOS_MAX, DIGITS);
     private final AtomicLong claimed = new AtomicLong();
@@ -29,11 +30,14 @@ final class ClientRun {
     private final long startNanos;
     private final long endNanos;
 
+    /// @param random from which each client takes its own
     /// @param most how long it may go on
-    ClientRun(Workload workload, Dataset dataset, Distribution.Chooser chooser, Duration most) {
+    ClientRun(
+            Workload workload, Dataset dataset, Distribution.Chooser chooser, SplittableRandom random, Duration most) {
         this.workload = workload;
         this.dataset = dataset;
         this.chooser = chooser;
+        this.random = random;
         this.startNanos = System.nanoTime();
         this.endNanos = startNanos + most.toNanos();
     }
@@ -87,7 +91,7 @@ final class ClientRun {
             loops.add(Thread.ofPlatform()
                     .daemon()
                     .name("client-" + i)
-                    .start(new ClientLoop(this, connections.get(i), i)));
+                    .start(new ClientLoop(this, connections.get(i), i, random.split())));
         }
         Ticks ticks = new Ticks();
         for (Thread loop : loops) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /// The connected clients of one workload on one target. Confined to the thread that made it.
 final class Clients implements Closeable {
@@ -12,6 +13,9 @@ final class Clients implements Closeable {
     private final Workload workload;
     private final Dataset dataset;
     private final Distribution.Chooser chooser;
+
+    /// Where chance comes from: in each run another, in the same run of another target the same.
+    private final SplittableRandom random;
     private final List<Connection> connections = new ArrayList<>();
 
     /// Connects them.
@@ -22,6 +26,7 @@ final class Clients implements Closeable {
         this.workload = workload;
         this.dataset = workload.dataset();
         this.chooser = workload.distribution().chooser(workload.pairs());
+        this.random = new SplittableRandom(workload.seed());
         try {
             for (int i = 0; i < workload.clients(); i++) {
                 connections.add(target.connect(door, workload.inFlight()));
@@ -36,7 +41,7 @@ final class Clients implements Closeable {
     ///
     /// @throws IllegalStateException when an operation failed
     Measured run(Duration most, LiveLine line) throws InterruptedException {
-        return new ClientRun(workload, dataset, chooser, most).measure(connections, target.pid(), line);
+        return new ClientRun(workload, dataset, chooser, random.split(), most).measure(connections, target.pid(), line);
     }
 
     @Override

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.HdrHistogram.Histogram;
@@ -36,6 +39,23 @@ final class ClientsTest {
         assertThat(mixed.operations()).isEqualTo(20_000);
         assertThat(mixed.reads().getTotalCount()).isBetween(14_500L, 15_500L);
         assertThat(mixed.all().getTotalCount()).isEqualTo(20_000);
+    }
+
+    @Test
+    void run_again_choosesOtherPairs_theSameOfEachStore() throws Exception {
+        AskedEngine one = new AskedEngine();
+        AskedEngine other = new AskedEngine();
+        for (AskedEngine engine : List.of(one, other)) {
+            Workload workload = Workload.of(10_000, 64);
+            run(engine, workload.loading(1), LONG);
+            try (Library target = new Library(engine, Path.of("none"), System.nanoTime());
+                    Clients clients = new Clients(target, "", workload.withOperations(100))) {
+                clients.run(LONG, SILENT);
+                clients.run(LONG, SILENT);
+            }
+        }
+        assertThat(one.asked).hasSize(200).isEqualTo(other.asked);
+        assertThat(Set.copyOf(one.asked)).hasSizeGreaterThan(190);
     }
 
     @Test
@@ -76,6 +96,17 @@ final class ClientsTest {
         try (Library target = new Library(engine, Path.of("none"), System.nanoTime());
                 Clients clients = new Clients(target, "", workload)) {
             return clients.run(most, SILENT);
+        }
+    }
+
+    /// Remembers what was asked for.
+    private static final class AskedEngine extends HeapEngine {
+        private final List<ByteBuffer> asked = new ArrayList<>();
+
+        @Override
+        public ByteBuffer get(byte[] key) throws Exception {
+            asked.add(ByteBuffer.wrap(key));
+            return java.util.Objects.requireNonNull(super.get(key));
         }
     }
 
