@@ -14,7 +14,8 @@ final class Clients implements Closeable {
     private final Dataset dataset;
     private final Distribution.Chooser chooser;
 
-    /// Where chance comes from: in each run another, in the same run of another target the same.
+    /// Where chance comes from: another in each run and for each number of clients, the same in the
+    /// same run on another target.
     private final SplittableRandom random;
     private final List<Connection> connections = new ArrayList<>();
 
@@ -26,7 +27,7 @@ final class Clients implements Closeable {
         this.workload = workload;
         this.dataset = workload.dataset();
         this.chooser = workload.distribution().chooser(workload.pairs());
-        this.random = new SplittableRandom(workload.seed());
+        this.random = new SplittableRandom(workload.seed() * 1_000_003 + workload.clients());
         try {
             for (int i = 0; i < workload.clients(); i++) {
                 connections.add(target.connect(door, workload.inFlight()));
