@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class HugePages {
     private static final long BYTES = 2 << 20;
 
-    /// Constants of `asm-generic/mman-common.h`, the same on both processors.
+    /// Constants of Linux' `asm-generic/mman.h`, the same on both processors.
     private static final long READ_AND_WRITE = 3;
 
     private static final long PRIVATE_ANONYMOUS_NO_RESERVE = 0x4022;

@@ -3,7 +3,7 @@
 /// **Nouns.** A [TableWriter] writes a [Table] once: rows in [Block]s, an index over them in
 /// partitions, a [Filter] per partition, and a footer that proves the rest. A [RowCursor] walks
 /// rows; a [MergingCursor] walks many cursors as one. A [BlockCache] keeps blocks in native memory;
-/// the [SlabCache] below it serves other rooms as well.
+/// the [SlabCache] below it serves other rooms as well, and takes its memory from [HugePages].
 ///
 /// **Files.** `tables/NNNNNNNN.tbl`, format in `docs/formats/table.md`, version 1.
 ///
